@@ -1,0 +1,1 @@
+"""FINDS: text and behaviour in, ranked product ids and reasons out."""

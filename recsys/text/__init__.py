@@ -1,0 +1,1 @@
+"""Chinese shop text: normalisation, segmentation, stop words."""

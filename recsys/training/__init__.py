@@ -1,0 +1,1 @@
+"""Training of the encoder and the ranker. The only package that imports torch."""
