@@ -1,0 +1,1 @@
+"""What the shop knows: catalogue, customers, orders, carts, conversations and events."""

@@ -1,0 +1,68 @@
+"""From a database address to an engine that behaves alike on SQLite and PostgreSQL."""
+
+import json
+from typing import Any
+
+from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from shop.domain.errors import BadDatabaseUrl
+
+BUSY_SECONDS = 30
+
+
+def sync_url(database_url: str) -> URL:
+    """The address with a blocking driver; raises BadDatabaseUrl."""
+    return _with_driver(database_url, {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"})
+
+
+def create(database_url: str) -> AsyncEngine:
+    """An async engine; raises BadDatabaseUrl."""
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+    url = _with_driver(database_url, drivers)
+    engine = create_async_engine(url, json_serializer=_dump, pool_pre_ping=not _is_sqlite(url))
+    if _is_sqlite(url):
+        _tame_sqlite(engine.sync_engine)
+    return engine
+
+
+def _with_driver(database_url: str, drivers: dict[str, str]) -> URL:
+    try:
+        url = make_url(database_url)
+        return url.set(drivername=drivers[url.get_backend_name()])
+    except Exception as cause:
+        raise BadDatabaseUrl("expected sqlite:///path or postgresql://user:pass@host/db") from cause
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _tame_sqlite(engine: Engine) -> None:
+    """Foreign keys, patience, and the write lock taken with the first write.
+
+    A transaction that reads first and writes later cannot wait for its turn on SQLite: it fails.
+    So reads run outside a transaction (like READ COMMITTED on PostgreSQL) and the first write opens
+    one that waits for the lock.
+    """
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def lock(
+        connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
+    ) -> None:
+        reads = statement.lstrip()[:6].upper() in ("SELECT", "PRAGMA")
+        if not reads and not connection.connection.driver_connection.in_transaction:
+            cursor.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,61 @@
+"""Storage and its unit of work."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shop.storage import engine
+from shop.storage.carts import Carts
+from shop.storage.catalog import Catalog
+from shop.storage.conversations import Conversations
+from shop.storage.coupons import Coupons
+from shop.storage.customers import Customers
+from shop.storage.events import Events
+from shop.storage.handoffs import Handoffs
+from shop.storage.orders import Orders
+from shop.storage.policies import Policies
+
+
+class Unit:
+    """One piece of work on the database: what is not committed never happened."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self.catalog = Catalog(connection)
+        self.conversations = Conversations(connection)
+        self.carts = Carts(connection)
+        self.customers = Customers(connection)
+        self.orders = Orders(connection)
+        self.coupons = Coupons(connection)
+        self.policies = Policies(connection)
+        self.events = Events(connection)
+        self.handoffs = Handoffs(connection)
+
+    async def commit(self) -> None:
+        await self._connection.commit()
+
+
+class Storage:
+    """The database of record: `sqlite:///path` or `postgresql://…`, already migrated."""
+
+    def __init__(self, database_url: str) -> None:
+        self._engine = engine.create(database_url)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """A unit of work; rolled back unless committed.
+
+        A unit that has written holds locks until it ends: never wait for another process in it.
+        """
+        async with self._engine.connect() as connection:
+            yield Unit(connection)
+
+    async def ping(self) -> None:
+        """Raises where the database does not answer."""
+        async with self._engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self._engine.dispose()
