@@ -1,0 +1,106 @@
+import { Store } from './store.js';
+import { uuid } from './uuid.js';
+
+/** A refusal by the gateway (problem+json) or a failure on the way to it. */
+export class ApiError extends Error {
+  /** @param {number} status 0 when nothing answered @param {string} code @param {string} detail */
+  constructor(status, code, detail) {
+    super(detail || code);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** The gateway's HTTP interface for one shopper. The session's token is started when first needed. */
+export class Api {
+  /** @param {string} base origin of the gateway @param {Store} store @param {string} [customerToken] */
+  constructor(base, store, customerToken) {
+    this.base = base;
+    this.store = store;
+    this.customerToken = customerToken;
+  }
+
+  /** @returns {string|null} */
+  get token() {
+    return this.store.get('token');
+  }
+
+  /**
+   * Resumes the stored session or starts one. Tabs and scripts of one page take turns, so that they share it.
+   *
+   * @returns {Promise<string>} the token
+   * @throws {ApiError}
+   */
+  openSession() {
+    const locks = navigator.locks;
+    return locks ? locks.request('daogou.session', () => this.#open()) : this.#open();
+  }
+
+  async #open() {
+    const body = this.customerToken ? { customer_token: this.customerToken } : {};
+    const old = this.token;
+    let answer;
+    try {
+      answer = await this.#fetch('POST', '/api/session', body, old);
+    } catch (error) {
+      if (!old || error.status !== 401) throw error;
+      answer = await this.#fetch('POST', '/api/session', body, null);
+    }
+    this.store.set('token', answer.token);
+    return answer.token;
+  }
+
+  /**
+   * One call as the shopper.
+   *
+   * @param {string} method @param {string} path @param {any} [body]
+   * @returns {Promise<any>}
+   * @throws {ApiError}
+   */
+  async call(method, path, body) {
+    const token = this.token ?? (await this.openSession());
+    try {
+      return await this.#fetch(method, path, body, token);
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      return this.#fetch(method, path, body, await this.openSession());
+    }
+  }
+
+  /** @param {string} path @returns {Promise<any>} a call that needs no session */
+  get(path) {
+    return this.#fetch('GET', path, undefined, this.token);
+  }
+
+  async #fetch(method, path, body, token) {
+    const headers = {};
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (token) headers.Authorization = `Bearer ${token}`;
+    let response;
+    try {
+      response = await fetch(this.base + path, { method, headers, body: body && JSON.stringify(body), keepalive: method === 'POST' });
+    } catch {
+      throw new ApiError(0, 'unreachable', '');
+    }
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw new ApiError(response.status, answer.code ?? 'failure', answer.detail ?? '');
+    return answer;
+  }
+
+  /**
+   * Puts a SKU into the cart and tells the page (`daogou:cart`).
+   *
+   * @param {string} sku
+   * @throws {ApiError}
+   */
+  async addToCart(sku) {
+    const cart = await this.call('POST', '/api/cart', { sku, quantity: 1 });
+    window.dispatchEvent(new CustomEvent('daogou:cart', { detail: cart }));
+  }
+
+  /** Reports what the shopper did; a lost event is no reason to disturb. @param {string} kind @param {string} sku */
+  report(kind, sku) {
+    this.call('POST', '/api/events', { events: [{ id: uuid(), kind, sku }] }).catch(() => undefined);
+  }
+}

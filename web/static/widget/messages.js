@@ -1,0 +1,67 @@
+import { productList, singleProduct } from './cards.js';
+import { h, icon } from './dom.js';
+
+/** @typedef {import('./types.js').Message} Message */
+/** @typedef {import('./types.js').Choice} Choice */
+/** @typedef {import('./types.js').Pending} Pending */
+/** @typedef {import('./cards.js').CardHost} CardHost */
+/** @typedef {import('./strings.js').Strings} Strings */
+
+/** What a message shows below its text. A type that is not here shows its text only. */
+const ATTACHMENTS = {
+  products: (message, host) => productList(message.data, host),
+  product: (message, host) => (message.data.item ? singleProduct(message.data, host) : null),
+  handoff: (message, host) => handoff(message.data, host.strings),
+};
+
+/** @param {Message} message @param {CardHost} host @returns {HTMLElement} */
+export function messageElement(message, host) {
+  const attachment = message.data ? ATTACHMENTS[message.type]?.(message, host) : null;
+  const text = message.text && h('p', { class: 'bubble' }, message.type === 'error' && icon('alert'), message.text);
+  const name = message.from === 'agent' && h('p', { class: 'sender' }, host.strings.agent);
+  return h('div', { class: `message ${sender(message.from)} ${attachment ? 'rich' : ''}`, 'data-type': message.type, 'data-id': message.id }, name, text, attachment);
+}
+
+function sender(from) {
+  return ['shopper', 'agent', 'system'].includes(from) ? from : 'bot';
+}
+
+function handoff(data, strings) {
+  const position = Number(data.queue_position);
+  const hours = typeof data.business_hours === 'string' && data.business_hours;
+  return h(
+    'div',
+    { class: 'handoff' },
+    icon('human'),
+    h('div', {}, Number.isFinite(position) && h('strong', {}, strings.queue(position - 1)), hours && h('span', {}, strings.hours(hours))),
+  );
+}
+
+/** @param {Pending} entry @param {Strings} strings @param {() => void} retry @returns {HTMLElement} */
+export function pendingElement(entry, strings, retry) {
+  const note = entry.error
+    ? h('p', { class: 'note failed' }, entry.error, ' ', h('button', { type: 'button', on: { click: retry } }, strings.resend))
+    : h('p', { class: 'note' }, strings.sending);
+  return h('div', { class: 'message shopper pending' }, h('p', { class: 'bubble' }, entry.text), note);
+}
+
+/** @param {Choice[]} choices @param {Strings} strings @param {(choice: Choice) => void} choose @returns {HTMLElement} */
+export function choicesElement(choices, strings, choose) {
+  const buttons = choices.map((choice) => h('button', { type: 'button', on: { click: () => choose(choice) } }, choice.title));
+  return h('div', { class: 'choices', role: 'group', 'aria-label': strings.choices }, ...buttons);
+}
+
+/** @param {string} at ISO time @param {Strings} strings @returns {HTMLElement} */
+export function dateElement(at, strings) {
+  return h('p', { class: 'date' }, h('time', { datetime: at }, describeTime(new Date(at), new Date(), strings)));
+}
+
+/** @param {Date} date @param {Date} now @param {Strings} strings @returns {string} */
+function describeTime(date, now, strings) {
+  const time = `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+  const midnight = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
+  const days = Math.round((midnight(now) - midnight(date)) / 86_400_000);
+  if (days === 0) return `${strings.today} ${time}`;
+  if (days === 1) return `${strings.yesterday} ${time}`;
+  return `${date.getFullYear() === now.getFullYear() ? strings.day(date) : strings.year(date)} ${time}`;
+}
