@@ -1,0 +1,99 @@
+"""The shop's own words: categories, brands, colours, attribute values and models, found by longest match."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One meaning of a word: its kind, canonical value and, for attribute values, the attribute's name."""
+
+    kind: str
+    value: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words in normal form -> meanings. `groups` maps a wide word (鞋) to leaf categories."""
+
+    words: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    modifiers: frozenset[str] = frozenset()
+    longest: int = 0
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
+        """Build from the object that `recsys.index.lexicon` writes."""
+        words: dict[str, list[Entry]] = {}
+
+        def put(word: str, entry: Entry) -> None:
+            entries = words.setdefault(word, [])
+            if entry not in entries:
+                entries.append(entry)
+
+        for word, name in data.get("categories", {}).items():
+            put(word, Entry("category", name))
+        for word in data.get("groups", {}):
+            put(word, Entry("category", word))
+        for word, name in data.get("brands", {}).items():
+            put(word, Entry("brand", name))
+        for word, meaning in data.get("products", {}).items():
+            for kind in ("brand", "category"):
+                if meaning.get(kind):
+                    put(word, Entry(kind, meaning[kind]))
+        for attribute in data.get("attributes", []):
+            for value in attribute["values"]:
+                put(value, Entry("attribute", value, attribute["name"]))
+        for word, meaning in data.get("models", {}).items():
+            put(word, Entry("model", word))
+            for kind in ("brand", "category"):
+                if meaning.get(kind):
+                    put(word, Entry(kind, meaning[kind]))
+        return cls(
+            {word: tuple(entries) for word, entries in words.items()},
+            {word: tuple(names) for word, names in data.get("groups", {}).items()},
+            frozenset(data.get("modifiers", [])),
+            max(map(len, words), default=0),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Lexicon:
+        return cls.from_json(json.loads(path.read_text("utf-8")))
+
+    def find(self, text: str) -> Iterator[Match]:
+        """Non-overlapping longest matches, left to right; Latin words and digits match whole only."""
+        start = 0
+        while start < len(text):
+            match = self._longest_at(text, start)
+            if match:
+                yield match
+            start = match.end if match else start + 1
+
+    def _longest_at(self, text: str, start: int) -> Match | None:
+        if start and _sticks(text[start - 1], text[start]):
+            return None
+        for end in range(min(len(text), start + self.longest), start, -1):
+            entries = self.words.get(text[start:end])
+            if entries and (end == len(text) or not _sticks(text[end - 1], text[end])):
+                return Match(start, end, entries)
+        return None
+
+
+def _sticks(left: str, right: str) -> bool:
+    """Two characters of one Latin word or one number; a letter may follow a digit run and the reverse."""
+    return left.isascii() and right.isascii() and (
+        (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
+    )

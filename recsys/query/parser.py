@@ -1,0 +1,312 @@
+"""From a sentence to constraints: the one place where a shopper's words become conditions.
+
+Deterministic on purpose: a budget or an exclusion that was said outright must never depend on a model's mood.
+Extractors run in order of how sure they are, and a later one never touches characters that an earlier one took.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from recsys.query.colour import find_colours
+from recsys.query.constraints import Attribute, Constraints
+from recsys.query.lexicon import Entry, Lexicon, Match
+from recsys.query.numbers import chinese_number, find_numbers
+from recsys.query.price import Price, find_prices
+from recsys.query.quantity import find_quantities
+from recsys.text.normalise import Normalised, normalise_aligned
+from recsys.text.segment import Segmenter
+
+_NUMERAL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_ORDINAL = re.compile(
+    rf"第\s?(?P<one>{_NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|瓶|本|家|样|号|项)?"
+    rf"|(?P<last>最后(?:一)?|倒数第一)(?:个|款|件|条|双|台|部|种|只|样)"
+    rf"|(?:前(?:面)?|头)(?P<first>{_NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|样)"
+)
+_SORT = (
+    ("price_asc", re.compile(r"最便宜|最低价|价格最低|最实惠|(?:按)?价格(?:从低到高|升序|由低到高)")),
+    ("price_desc", re.compile(r"最贵|最高价|价格最高|顶配|(?:按)?价格(?:从高到低|降序|由高到低)")),
+    ("sales", re.compile(r"销量最?[高好]|最?热销|最火|最?畅销|卖[得的]最[好多火]|买的人最多|(?:按)?销量(?:排序)?|爆款")),
+    ("rating", re.compile(r"评[分价]最[高好]|口碑最?好|好评最?多|好评率|评价好")),
+    ("newest", re.compile(r"最新[款的出]?|新品|新出的|刚上市")),
+)
+_RELATIVE = (
+    ("cheaper", re.compile(r"(?:再|更|还能|能不能)?(?:便宜|实惠|低价|划算)(?:一?点儿?|些|一些|的)?|(?:有点|太|好|这么|不要太|别太|有些)?贵了|(?:不要|别)太贵|太贵")),
+    ("dearer", re.compile(r"(?:再|更)?贵(?:一?点儿?|些|一些)|(?:再|更)(?:高端|高档|好)(?:一?点儿?|些|一些)?|高端(?:一?点|些)|(?:不要|别)(?:太)?便宜")),
+)
+_NEGATION = re.compile(
+    r"(?:不要|不想要|不想买|别要|别给我推?荐?|别推荐|别推|不买|除了|除去|除开|排除|去掉|不考虑|不喜欢|讨厌|拒绝|别是|不想看|不看)"
+    r"(?:看到|用|有|是|带|那种|这种|再推?荐?)?\s*"
+)
+_NEGATED_AFTER = re.compile(r"\s*(?:的|牌|家|这个牌子)*\s*(?:都|就|也|我)*\s*(?:不要|除外|不考虑|不喜欢|算了|不看|不买|不想要|pass|不行)(?!太)")
+_ALLOWED_AFTER = re.compile(r"\s*(?:的|牌)*\s*(?:其实|也|又|还是|倒)+\s*(?:可以|行|成|能接受|考虑|要|不错)")
+_AND = re.compile(r"\s*(?:的)?\s*(?:和|跟|与|或者?|以及|还有|、|,|，|/)?\s*(?:不要)?\s*")
+_FREE_NEGATED = re.compile(r"([一-鿿a-z]{1,5}?)(?:的|$|[,，。!！;；\s]|以外|之外)")
+_NOT_FREE = re.compile(r"了|这|那|它|他|别的|你|我|第|前|最|再|太|什么|推荐|看")
+_GENDER = re.compile(r"(男|女)(?:士|款|生|式|性|人|装|的|用|学生|青年|孩子)(?!朋友|友|儿)|(男|女)(?=鞋|包|裤|表|袜|童|$|\s)")
+
+
+@dataclass(frozen=True)
+class Span:
+    """One understood piece of the original text; `kind` is the entity name.
+
+    `implied` holds what the word means besides: iphone is a category word here that implies the brand 苹果.
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: Any
+    negated: bool = False
+    implied: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parsed sentence. `keywords` is what a search engine should be asked for."""
+
+    text: str
+    keywords: str
+    constraints: Constraints
+    sort: str | None = None
+    relative: str | None = None
+    ordinals: tuple[int, ...] = ()
+    allowed: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def need(self) -> str:
+        return self.constraints.need
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "constraints": self.constraints.to_json(), "sort": self.sort, "relative": self.relative,
+            "ordinals": list(self.ordinals), "allowed": list(self.allowed), "need": self.need,
+        }  # fmt: skip
+
+
+@dataclass
+class _Scan:
+    """Spans found so far, on the normalised text."""
+
+    text: str
+    spans: list[Span] = field(default_factory=list)
+
+    def free(self, start: int, end: int) -> bool:
+        return all(end <= s.start or s.end <= start for s in self.spans)
+
+    def add(self, span: Span) -> None:
+        if span.start < span.end and self.free(span.start, span.end):
+            self.spans.append(span)
+
+    def taken(self) -> list[tuple[int, int]]:
+        return [(s.start, s.end) for s in self.spans]
+
+    def of(self, kind: str, negated: bool = False) -> list[Span]:
+        return sorted((s for s in self.spans if s.kind == kind and s.negated == negated), key=lambda s: s.start)
+
+
+class QueryParser:
+    """Parses with one lexicon; keep one instance per lexicon, its segmenter takes a second to build."""
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon or Lexicon()
+        self._segmenter = Segmenter(self.lexicon.words)
+
+    def parse(self, text: str) -> Query:
+        """Understand one sentence; never fails, whatever the text."""
+        source = normalise_aligned(text)
+        scan = _Scan(source.text)
+        _find_ordinals(scan)
+        for match in self.lexicon.find(scan.text):
+            _add_words(scan, match, self.lexicon)
+        numbers = find_numbers(scan.text)
+        for quantity in find_quantities(scan.text, numbers, scan.taken()):
+            scan.add(Span(quantity.start, quantity.end, "attribute", quantity.attribute))
+        for price in find_prices(scan.text, numbers, scan.taken()):
+            scan.add(Span(price.start, price.end, "price", price))
+        for start, end, colour in find_colours(scan.text):
+            scan.add(Span(start, end, "colour", colour))
+        _find_gender(scan)
+        _find_patterns(scan, "sort", _SORT)
+        _find_patterns(scan, "relative", _RELATIVE)
+        scan.spans = [_with_polarity(scan, span) for span in sorted(scan.spans, key=lambda s: s.start)]
+        _spread_negation(scan)
+        _find_free_negations(scan)
+        return self._query(source, text, scan)
+
+    def _query(self, source: Normalised, original: str, scan: _Scan) -> Query:
+        need = " ".join(self._segmenter.content_words(_rest(scan, _SILENT | _STRUCTURED)))
+        spans = tuple(_on_original(span, source, len(original)) for span in sorted(scan.spans, key=lambda s: s.start))
+        ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
+        sorts, relatives = scan.of("sort"), scan.of("relative")
+        return Query(
+            text=source.text,
+            keywords=_join_words(self._segmenter.content_words(_rest(scan, _SILENT))),
+            constraints=_constraints(scan, need),
+            sort=sorts[0].value if sorts else None,
+            relative=relatives[0].value if relatives else None,
+            ordinals=ordinals,
+            allowed=tuple(str(s.value) for s in scan.spans if s.kind in ("brand", "colour") and _is_allowed(scan, s)),
+            spans=spans,
+        )
+
+
+_SILENT = {"price", "ordinal", "sort", "relative"}
+_STRUCTURED = {"category", "brand", "colour", "attribute"}
+
+
+def _join_words(words: list[str]) -> str:
+    """Chinese words run on, Latin words and numbers keep a space between them."""
+    out = ""
+    for word in words:
+        out += (" " if out and out[-1].isascii() and word[0].isascii() else "") + word
+    return out
+
+
+def _rest(scan: _Scan, kinds: set[str]) -> str:
+    """The text without spans of these kinds and without anything negated."""
+    out, place = [], 0
+    for span in sorted(scan.spans, key=lambda s: s.start):
+        if span.negated or span.kind in kinds:
+            out.append(scan.text[place : span.start])
+            place = span.end
+    return " ".join([*out, scan.text[place:]])
+
+
+def _find_ordinals(scan: _Scan) -> None:
+    for match in _ORDINAL.finditer(scan.text):
+        if match["last"]:
+            value: tuple[int, ...] = (-1,)
+        else:
+            word = match["one"] or match["first"]
+            number = int(word) if word.isdigit() else int(chinese_number(word) or 0)
+            value = (number,) if match["one"] else tuple(range(1, min(number, 10) + 1))
+        scan.add(Span(match.start(), match.end(), "ordinal", value))
+
+
+def _add_words(scan: _Scan, match: Match, lexicon: Lexicon) -> None:
+    kinds = {entry.kind: entry for entry in match.entries}
+    for kind in ("model", "category", "brand", "attribute"):
+        if kind in kinds:
+            implied = {other: kinds[other].value for other in ("brand", "category") if other in kinds and other != kind}
+            scan.add(Span(match.start, match.end, kind, _entry_value(kinds[kind]), implied=implied))
+            return
+
+
+def _entry_value(entry: Entry) -> Any:
+    return Attribute(entry.name, "=", entry.value) if entry.kind == "attribute" else entry.value
+
+
+def _find_gender(scan: _Scan) -> None:
+    for match in _GENDER.finditer(scan.text):
+        scan.add(Span(match.start(), match.end(), "attribute", Attribute("适用性别", "=", match[1] or match[2])))
+
+
+def _find_patterns(scan: _Scan, kind: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> None:
+    for value, pattern in patterns:
+        for match in pattern.finditer(scan.text):
+            scan.add(Span(match.start(), match.end(), kind, value))
+
+
+def _with_polarity(scan: _Scan, span: Span) -> Span:
+    if span.kind not in ("category", "brand", "colour", "attribute", "model"):
+        return span
+    trigger = next((m for m in _NEGATION.finditer(scan.text, 0, span.start) if m.end() == span.start), None)
+    if trigger:
+        return replace(span, start=trigger.start(), negated=True)
+    after = _NEGATED_AFTER.match(scan.text, span.end)
+    if after and not _starts_new_object(scan, after.end()):
+        return replace(span, end=after.end(), negated=True)
+    return span
+
+
+def _starts_new_object(scan: _Scan, place: int) -> bool:
+    """手机不要小米: the negation belongs to what follows it."""
+    rest = scan.text[place:].lstrip()
+    return bool(rest) and rest[0] not in ",，。!！;；的了"
+
+
+def _spread_negation(scan: _Scan) -> None:
+    """不要小米和华为: the second of a list of one kind is negated too."""
+    spans = sorted(scan.spans, key=lambda s: s.start)
+    for index in range(1, len(spans)):
+        before, span = spans[index - 1], spans[index]
+        joined = scan.text[before.end : span.start]
+        if before.negated and span.kind == before.kind and joined.strip() and _AND.fullmatch(joined):
+            spans[index] = replace(span, negated=True)
+    scan.spans = spans
+
+
+def _find_free_negations(scan: _Scan) -> None:
+    """不要皮的: a word that no lexicon knows still excludes."""
+    for trigger in _NEGATION.finditer(scan.text):
+        word = _FREE_NEGATED.match(scan.text, trigger.end())
+        if word and not _NOT_FREE.match(word[1]) and scan.free(trigger.start(), word.end(1)):
+            scan.add(Span(trigger.start(), word.end(1), "word", word[1], negated=True))
+
+
+def _is_allowed(scan: _Scan, span: Span) -> bool:
+    return not span.negated and _ALLOWED_AFTER.match(scan.text, span.end) is not None
+
+
+def _unique(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _category(scan: _Scan) -> str | None:
+    """The head of a Chinese noun phrase is its last noun: 牛奶巧克力 is chocolate, 手机 in 手机壳 never matches."""
+    categories = scan.of("category")
+    if categories:
+        return str(categories[-1].value)
+    return next((s.implied["category"] for s in scan.spans if "category" in s.implied and not s.negated), None)
+
+
+def _brands(scan: _Scan, negated: bool) -> tuple[str, ...]:
+    """Named brands and those implied by iphone-like words; 不要小米14 excludes the model, not the brand."""
+    implied = (s for s in scan.spans if "brand" in s.implied and s.negated == negated)
+    named = [s.value for s in scan.of("brand", negated)]
+    return _unique(named + [s.implied["brand"] for s in implied if not (negated and s.kind == "model")])
+
+
+def _price_bounds(prices: list[Price]) -> tuple[Decimal | None, Decimal | None]:
+    low = max((p.low for p in prices if p.low is not None), default=None)
+    high = min((p.high for p in prices if p.high is not None), default=None)
+    return low, high
+
+
+def _constraints(scan: _Scan, need: str) -> Constraints:
+    low, high = _price_bounds([s.value for s in scan.of("price")])
+    not_words = [s.value for s in scan.of("word", True)]
+    not_words += [str(s.value.value) for s in scan.of("attribute", True) if isinstance(s.value.value, str)]
+    not_words += [s.value for s in scan.of("category", True) if not s.implied] + [s.value for s in scan.of("model", True)]
+    return Constraints(
+        category=_category(scan),
+        brands=_brands(scan, negated=False),
+        not_brands=_brands(scan, negated=True),
+        colours=_unique(s.value for s in scan.of("colour")),
+        not_colours=_unique(s.value for s in scan.of("colour", True)),
+        attributes=_unique(s.value for s in scan.of("attribute")),
+        not_words=_unique(not_words),
+        price_min=low,
+        price_max=high,
+        need=need,
+    )
+
+
+def _on_original(span: Span, source: Normalised, length: int) -> Span:
+    start, end = source.source_span(span.start, span.end, length)
+    return replace(span, start=start, end=end, value=_json_value(span))
+
+
+def _json_value(span: Span) -> Any:
+    if isinstance(span.value, Attribute):
+        return span.value.to_json()
+    if isinstance(span.value, Price):
+        bounds = Constraints(price_min=span.value.low, price_max=span.value.high)
+        return bounds.to_json()
+    return list(span.value) if isinstance(span.value, tuple) else span.value

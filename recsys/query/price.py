@@ -1,0 +1,149 @@
+"""Prices and budgets: 三千以内 · 2k-3k · 一千五左右 · 千元机 · 两三百的 · 预算五百."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from recsys.query.numbers import Number
+
+_CURRENCY = r"(?:元钱|块钱|块|元|人民币|rmb)"
+_CURRENCY_NEAR = re.compile(rf"{_CURRENCY}$|{_CURRENCY}[^\\d]*$")
+_BEFORE_MAX = re.compile(r"(?:不要?超过|别超过?|不能超过?|超不过|最多|顶多|低于|小于|少于|不高于|不大于|不到|最高|控制在|上限|<=?|≤)(?:是|为)?\s*¥?\s*$")
+_BEFORE_MIN = re.compile(r"(?:至少|最少|不低于|不少于|高于|超过|大于|最低|起码|>=?|≥)(?:是|要|为)?\s*¥?\s*$")
+_BUDGET = re.compile(r"(?:预算|价格|价位|价钱|价|售价|总价)(?:就|只有|只|是|为|在|有|大概|大约|差不多|我|最好)*\s*¥?\s*$")
+_ABOUT = re.compile(r"(?:大概|大约|差不多|约|约摸|接近)(?:是|在)?\s*¥?\s*$")
+_SIGN = re.compile(r"¥\s*$")
+_AFTER_MAX = re.compile(rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|内(?!存|裤|衣|胆|置|搭))")
+_AFTER_MIN = re.compile(rf"\s*{_CURRENCY}?\s*(?:以上|及以上|往上|朝上|打底|起步|起(?!来))")
+_AFTER_ABOUT = re.compile(rf"\s*(?:{_CURRENCY}?\s*(?:左右|上下|前后|附近|差不多|的样子)|[把来]{_CURRENCY}?(?:钱)?(?:左右)?)")
+_AFTER_MORE = re.compile(rf"\s*(?:多|几){_CURRENCY}?(?:钱)?(?!大|少|久|长|重|高|远|人)")
+_AFTER_OVER = re.compile(r"\s*出头")
+_AFTER_PLAIN = re.compile(rf"\s*{_CURRENCY}(?:钱)?(?!包)")
+_AFTER_LEVEL = re.compile(r"元?(?:机(?!械|器|油|票|箱)|价位|档次?|级别?)")
+_ENDS = re.compile(r"\s*(?:的|价|吧|$|[,，。.!?;、]|就|可以|行)")
+
+
+@dataclass(frozen=True)
+class Price:
+    """A price condition in yuan, with the span of text that states it."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+
+
+def _cut(text: str, number: Number, pattern: re.Pattern[str]) -> int | None:
+    match = pattern.match(text, number.end)
+    return match.end() if match else None
+
+
+def _upper(value: Decimal, scale: int) -> Decimal:
+    """两千多 is below three thousand: the last spoken unit gives the width."""
+    return value + Decimal(scale if scale > 1 else 10 ** (len(str(int(value))) - 1)) - 1
+
+
+def _about(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """左右 means a fifth to either side."""
+    return (low * Decimal("0.8")).quantize(Decimal(1)), (high * Decimal("1.2")).quantize(Decimal(1))
+
+
+def read_price(text: str, number: Number) -> Price | None:
+    """The price condition that `number` is part of, or None when nothing marks it as a price."""
+    before = text[: number.start]
+    for pattern, make in _RULES:
+        head = pattern.search(before) if pattern in _PREFIXES else None
+        end = number.end if head else None
+        if pattern not in _PREFIXES:
+            end = _cut(text, number, pattern)
+        if end is None or (number.high < 10 and not _CURRENCY_NEAR.search(text[number.start : end])):
+            continue
+        low, high = make(number)
+        sign = head or _SIGN.search(before) or _BUDGET.search(before) or _ABOUT.search(before)
+        start = sign.start() if sign else number.start
+        return Price(start, _skip_tail(text, end), low, high)
+    return _unmarked(text, number)
+
+
+def _skip_tail(text: str, end: int) -> int:
+    """Swallow a currency word and 左右-like words left behind a prefix rule (不超过500块)."""
+    match = _AFTER_PLAIN.match(text, end)
+    return match.end() if match else end
+
+
+def _unmarked(text: str, number: Number) -> Price | None:
+    """A range (两三百, 2k-3k) or a spoken round sum (三千的) is a price without any other mark."""
+    if number.is_range and (number.scale >= 10 or number.low >= 20):
+        return Price(number.start, number.end, number.low, number.high)
+    if number.scale >= 100 and number.low >= 100 and _ENDS.match(text, number.end):
+        low, high = _about(number.low, number.high)
+        return Price(number.start, number.end, low, high)
+    return None
+
+
+def _level(number: Number) -> tuple[Decimal | None, Decimal | None]:
+    """千元机 is 1000 to 1999, 百元机 100 to 999, 三千价位 3000 to 3999."""
+    if number.is_range:
+        return number.low, number.high
+    width = number.low * 9 if number.low == 100 else Decimal(number.scale)
+    return number.low, number.low + width - 1
+
+
+def _only_max(n: Number) -> tuple[Decimal | None, Decimal | None]:
+    return None, n.high
+
+
+def _only_min(n: Number) -> tuple[Decimal | None, Decimal | None]:
+    return n.low, None
+
+
+def _around(n: Number) -> tuple[Decimal | None, Decimal | None]:
+    return (n.low, n.high) if n.is_range and n.low * 3 < n.high else _about(n.low, n.high)
+
+
+def _more(n: Number) -> tuple[Decimal | None, Decimal | None]:
+    return n.low, _upper(n.high, n.scale)
+
+
+def _over(n: Number) -> tuple[Decimal | None, Decimal | None]:
+    return n.low, (n.high * Decimal("1.3")).quantize(Decimal(1))
+
+
+def _plain(n: Number) -> tuple[Decimal | None, Decimal | None]:
+    return (n.low, n.high) if n.is_range else _about(n.low, n.high)
+
+
+def _budget(n: Number) -> tuple[Decimal | None, Decimal | None]:
+    return (n.low, n.high) if n.is_range else (None, n.high)
+
+
+_RULES = (
+    (_AFTER_LEVEL, _level),
+    (_AFTER_MAX, _only_max),
+    (_AFTER_MIN, _only_min),
+    (_BEFORE_MAX, _only_max),
+    (_BEFORE_MIN, _only_min),
+    (_AFTER_ABOUT, _around),
+    (_AFTER_OVER, _over),
+    (_AFTER_MORE, _more),
+    (_ABOUT, _around),
+    (_BUDGET, _budget),
+    (_SIGN, _plain),
+    (_AFTER_PLAIN, _plain),
+)
+_PREFIXES = (_BEFORE_MAX, _BEFORE_MIN, _ABOUT, _BUDGET, _SIGN)
+
+
+def find_prices(text: str, numbers: Sequence[Number], taken: Sequence[tuple[int, int]]) -> list[Price]:
+    """All price conditions among `numbers`, those inside `taken` spans left out."""
+    prices = []
+    for number in numbers:
+        if any(number.start < end and start < number.end for start, end in taken):
+            continue
+        if (price := read_price(text, number)) is not None:
+            prices.append(price)
+    return prices
+
