@@ -7,7 +7,7 @@ Extractors run in order of how sure they are, and a later one never touches char
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -139,14 +139,20 @@ class QueryParser:
         _find_free_negations(scan)
         return self._query(source, text, scan)
 
+    def _words(self, scan: _Scan, dropped: set[str]) -> list[str]:
+        words: list[str] = []
+        for piece, understood in _pieces(scan, dropped):
+            words += [piece] if understood else self._segmenter.content_words(piece)
+        return words
+
     def _query(self, source: Normalised, original: str, scan: _Scan) -> Query:
-        need = " ".join(self._segmenter.content_words(_rest(scan, _SILENT | _STRUCTURED)))
+        need = " ".join(self._words(scan, _SILENT | _STRUCTURED))
         spans = tuple(_on_original(span, source, len(original)) for span in sorted(scan.spans, key=lambda s: s.start))
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
         sorts, relatives = scan.of("sort"), scan.of("relative")
         return Query(
             text=source.text,
-            keywords=_join_words(self._segmenter.content_words(_rest(scan, _SILENT))),
+            keywords=_join_words(self._words(scan, _SILENT)),
             constraints=_constraints(scan, need),
             sort=sorts[0].value if sorts else None,
             relative=relatives[0].value if relatives else None,
@@ -168,14 +174,15 @@ def _join_words(words: list[str]) -> str:
     return out
 
 
-def _rest(scan: _Scan, kinds: set[str]) -> str:
-    """The text without spans of these kinds and without anything negated."""
-    out, place = [], 0
+def _pieces(scan: _Scan, dropped: set[str]) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, (text, is one understood word); dropped kinds and everything negated left out."""
+    place = 0
     for span in sorted(scan.spans, key=lambda s: s.start):
-        if span.negated or span.kind in kinds:
-            out.append(scan.text[place : span.start])
-            place = span.end
-    return " ".join([*out, scan.text[place:]])
+        yield scan.text[place : span.start], False
+        if not span.negated and span.kind not in dropped:
+            yield scan.text[span.start : span.end], True
+        place = span.end
+    yield scan.text[place:], False
 
 
 def _find_ordinals(scan: _Scan) -> None:

@@ -1,0 +1,1 @@
+"""BERT at serving time: ONNX Runtime and tokenizers, no torch."""

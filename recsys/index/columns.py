@@ -1,0 +1,176 @@
+"""Structured filters over products and their SKUs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recsys.index.document import CategorySchema, Document, SkuRow
+from recsys.query.colour import base_colour
+from recsys.query.constraints import Attribute, Constraints
+from recsys.query.numbers import find_numbers
+from recsys.query.quantity import Measure, measures
+from recsys.text.normalise import normalise
+
+Mask = NDArray[np.bool_]
+_OTHER_GENDER = {"男": ("女", "孕", "妈妈"), "女": ("男", "爸爸")}
+_TOLERANCE = 0.15
+
+
+class Columns:
+    """Column store of one index version: a row a SKU, with the product row it belongs to."""
+
+    def __init__(self, documents: Sequence[Document], categories: Sequence[CategorySchema] = ()) -> None:
+        self.documents = documents
+        self._units = {(c.name, a["name"]): str(a.get("unit", "")) for c in categories for a in c.attributes}
+        pairs = [(row, sku) for row, document in enumerate(documents) for sku in document.skus]
+        self.skus: list[SkuRow] = [sku for _, sku in pairs]
+        self.product_of = np.array([row for row, _ in pairs], dtype=np.int64)
+        self._price = np.array([float(sku.price) for sku in self.skus], dtype=np.float64)
+        self._stock = np.array([sku.stock for sku in self.skus], dtype=np.int64)
+        self._colour = [_sku_colour(sku, documents[row]) for row, sku in pairs]
+        self._category = np.array([d.category for d in documents], dtype=object)
+        self._brand = np.array([normalise(d.brand) for d in documents], dtype=object)
+        self._texts = [normalise(d.full_text()) for d in documents]
+        self._measures: dict[int, list[tuple[str, Measure]]] = {}
+
+    def categories(self, names: Iterable[str]) -> Mask:
+        """Products of these leaf categories."""
+        wanted = set(names)
+        return np.fromiter((c in wanted for c in self._category), dtype=bool, count=len(self.documents))
+
+    def product_mask(self, constraints: Constraints) -> Mask:
+        """Products that satisfy brand and word conditions."""
+        mask = np.ones(len(self.documents), dtype=bool)
+        if constraints.brands:
+            mask &= np.isin(self._brand, [normalise(b) for b in constraints.brands])
+        if constraints.not_brands:
+            mask &= ~np.isin(self._brand, [normalise(b) for b in constraints.not_brands])
+        for word in constraints.not_words:
+            mask &= ~self._mentions(normalise(word))
+        return mask
+
+    def sku_mask(self, constraints: Constraints, products: Mask) -> Mask:
+        """SKUs of `products` that satisfy price, colour and attribute conditions; stock is not looked at."""
+        mask: Mask = products[self.product_of] if len(self.skus) else np.zeros(0, dtype=bool)
+        if constraints.price_min is not None:
+            mask = mask & (self._price >= float(constraints.price_min))
+        if constraints.price_max is not None:
+            mask = mask & (self._price <= float(constraints.price_max))
+        if constraints.colours:
+            mask = self._keep(mask, lambda row: _has_colour(self._colour[row], constraints.colours))
+        if constraints.not_colours:
+            mask = self._keep(mask, lambda row: not _has_colour(self._colour[row], constraints.not_colours))
+        for attribute in constraints.attributes:
+            mask = self._keep(mask, self._test(attribute))
+        return mask
+
+    def in_stock(self) -> Mask:
+        return self._stock > 0
+
+    def prices(self, mask: Mask) -> NDArray[np.float64]:
+        return self._price[mask]
+
+    def products_of(self, sku_mask: Mask) -> Mask:
+        """Products with at least one SKU in the mask."""
+        mask = np.zeros(len(self.documents), dtype=bool)
+        mask[self.product_of[sku_mask]] = True
+        return mask
+
+    def best_sku(self, product: int, sku_mask: Mask) -> SkuRow:
+        """The SKU to show: in stock before sold out, then the cheapest, then the feed's order."""
+        rows = np.flatnonzero(sku_mask & (self.product_of == product))
+        best = min(rows, key=lambda r: (self._stock[r] <= 0, self._price[r], r))
+        return self.skus[int(best)]
+
+    def _keep(self, mask: Mask, test: Callable[[int], bool]) -> Mask:
+        kept = mask.copy()
+        for row in np.flatnonzero(mask):
+            kept[row] = test(int(row))
+        return kept
+
+    def _mentions(self, word: str) -> Mask:
+        found = (word in text and f"无{word}" not in text and f"不含{word}" not in text for text in self._texts)
+        return np.fromiter(found, dtype=bool, count=len(self._texts))
+
+    def _test(self, wanted: Attribute) -> Callable[[int], bool]:
+        if wanted.name == "适用性别":
+            return lambda row: self._suits(int(self.product_of[row]), str(wanted.value))
+        if wanted.unit:
+            return lambda row: self._measures_up(row, wanted)
+        if isinstance(wanted.value, bool):
+            return lambda row: self._is_true(int(self.product_of[row]), wanted)
+        word = normalise(str(wanted.value))
+        return lambda row: word in self._texts[self.product_of[row]]
+
+    def _suits(self, product: int, gender: str) -> bool:
+        """A stated gender decides; without one, only a title for the other gender rules a product out."""
+        document = self.documents[product]
+        stated = str(document.attributes.get("适用性别", ""))
+        if stated:
+            return gender in stated or any(w in stated for w in ("中性", "通用", "均可", "不限"))
+        return not any(word in document.title for word in _OTHER_GENDER.get(gender, ()))
+
+    def _is_true(self, product: int, wanted: Attribute) -> bool:
+        stated = self.documents[product].attributes.get(wanted.name)
+        if isinstance(stated, bool):
+            return stated == wanted.value
+        return (normalise(wanted.name) in self._texts[product]) == wanted.value
+
+    def _measures_up(self, row: int, wanted: Attribute) -> bool:
+        """An option of the SKU speaks before its product's attributes; the largest value counts (12GB+256GB)."""
+        own, shared = self._measures_of(row)
+        for values in (own, shared):
+            named = [m.value for name, m in values if m.unit == wanted.unit and name == wanted.name]
+            same_unit = [m.value for _, m in values if m.unit == wanted.unit]
+            chosen = named or same_unit
+            if chosen:
+                return _compare(chosen, wanted.op, float(wanted.value))
+        return False
+
+    def _measures_of(self, row: int) -> tuple[list[tuple[str, Measure]], list[tuple[str, Measure]]]:
+        product = int(self.product_of[row])
+        if product not in self._measures:
+            self._measures[product] = self._attribute_measures(self.documents[product])
+        own = [(n, m) for n, value in self.skus[row].options.items() for m in _read_measures(n, value)]
+        return own, self._measures[product]
+
+    def _attribute_measures(self, document: Document) -> list[tuple[str, Measure]]:
+        """Numbers take the unit that the category's schema gives them."""
+        found: list[tuple[str, Measure]] = []
+        for name, value in document.attributes.items():
+            unit = self._units.get((document.category, name), "") if isinstance(value, (int, float)) else ""
+            found += [(name, m) for m in _read_measures(name, f"{value}{unit}")]
+        return found + [("", m) for m in _read_measures("", document.title)]
+
+
+def _read_measures(name: str, value: str) -> list[Measure]:
+    """Measures in a value; a bare number in 尺码 is a shoe or clothes size."""
+    text = normalise(value)
+    found = measures(text, find_numbers(text))
+    if not found and name == "尺码" and text.replace(".", "").isdigit():
+        found = [Measure("码", float(text))]
+    return found
+
+
+def _compare(values: Sequence[float], op: str, wanted: float) -> bool:
+    if op == ">=":
+        return max(values) >= wanted
+    if op == "<=":
+        return min(values) <= wanted
+    if op == "~":
+        return any(abs(v - wanted) <= _TOLERANCE * wanted for v in values)
+    return any(abs(v - wanted) < 1e-6 * max(1.0, wanted) for v in values)
+
+
+def _sku_colour(sku: SkuRow, document: Document) -> str:
+    for name, value in sku.options.items():
+        if "色" in name:
+            return value
+    return str(document.attributes.get("颜色", ""))
+
+
+def _has_colour(stated: str, wanted: Sequence[str]) -> bool:
+    return any(c in stated or base_colour(stated) == base_colour(c) for c in wanted) if stated else False

@@ -1,0 +1,47 @@
+"""BM25 over characters, character bigrams and Latin words.
+
+Characters with bigrams beat jieba words by far on shop titles (see docs/benchmarks.md), because a title is a heap of
+nouns that a segmenter cuts differently each time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from recsys.text.normalise import normalise
+
+_RUN = re.compile(r"[一-鿿㐀-䶿]+|[a-z]+|\d+(?:\.\d+)?")
+
+
+def lexical_tokens(text: str) -> list[str]:
+    """Tokens of a text: each Chinese character, each bigram, each Latin word, each number."""
+    tokens: list[str] = []
+    for run in _RUN.findall(normalise(text)):
+        if run[0].isascii():
+            tokens.append(run)
+        else:
+            tokens += list(run)
+            tokens += [run[i : i + 2] for i in range(len(run) - 1)]
+    return tokens
+
+
+class LexicalIndex:
+    """BM25 scores of one query against every document, in document order."""
+
+    def __init__(self, texts: Sequence[str], k1: float = 1.2, b: float = 0.6) -> None:
+        self._size = len(texts)
+        self._bm25 = bm25s.BM25(k1=k1, b=b)
+        if texts:
+            self._bm25.index([lexical_tokens(t) or [""] for t in texts], show_progress=False)
+
+    def scores(self, text: str) -> NDArray[np.float32]:
+        """Shape (documents,); zeros when no token is known."""
+        tokens = [t for t in lexical_tokens(text) if t in self._bm25.vocab_dict] if self._size else []
+        if not tokens:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(tokens), dtype=np.float32)

@@ -1,0 +1,117 @@
+"""Builds the lexicon that query understanding reads: the shop's own words plus shared shopping knowledge."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from recsys.index.document import CategorySchema, Document
+from recsys.text.normalise import normalise
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand."""
+
+    brands: tuple[tuple[str, ...], ...] = ()
+    groups: dict[str, list[str]] | None = None
+    products: dict[str, dict[str, str]] | None = None
+
+    @classmethod
+    def load(cls, folder: Path) -> Knowledge:
+        def read(name: str, default: Any) -> Any:
+            path = folder / name
+            return json.loads(path.read_text("utf-8")) if path.exists() else default
+
+        return cls(tuple(map(tuple, read("brands.json", []))), read("groups.json", {}), read("products.json", {}))
+
+
+def brand_parts(brand: str) -> list[str]:
+    """Spellings inside one brand field: 苹果（Apple） and Nike/耐克 name the brand twice."""
+    for mark in "（）()/|":
+        brand = brand.replace(mark, "|")
+    return [part.strip() for part in brand.split("|") if part.strip()]
+
+
+def brand_words(brands: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
+    """Every spelling of each brand of the shop -> the brand as the shop writes it."""
+    groups = {normalise(word): [normalise(w) for w in group] for group in knowledge.brands for word in group}
+    words: dict[str, str] = {}
+    for brand in dict.fromkeys(brands):
+        for part in brand_parts(brand):
+            for word in [normalise(part), *groups.get(normalise(part), [])]:
+                if len(word) > 1:
+                    words.setdefault(word, brand)
+    return words
+
+
+def _category_words(categories: Sequence[CategorySchema]) -> dict[str, str]:
+    words = {normalise(c.name): c.name for c in categories}
+    for category in categories:
+        for alias in category.aliases:
+            words.setdefault(normalise(alias), category.name)
+    return words
+
+
+def _groups(categories: Sequence[CategorySchema], knowledge: Knowledge, taken: dict[str, str]) -> dict[str, list[str]]:
+    names = {c.name for c in categories}
+    groups: dict[str, list[str]] = {}
+    for category in categories:
+        if category.department:
+            groups.setdefault(category.department, []).append(category.name)
+    for word, members in (knowledge.groups or {}).items():
+        present = [m for m in members if m in names]
+        if present:
+            groups[normalise(word)] = present
+    return {word: members for word, members in groups.items() if word not in taken}
+
+
+def _attribute_values(documents: Sequence[Document], categories: Sequence[CategorySchema]) -> list[dict[str, Any]]:
+    """Short values of text and list attributes that are words rather than measures: 纯棉, 头戴式, 无糖."""
+    kinds = {(c.name, a["name"]): a.get("type") for c in categories for a in c.attributes}
+    values: dict[str, dict[str, None]] = {}
+    for document in documents:
+        for name, value in document.attributes.items():
+            if kinds.get((document.category, name)) not in ("text", "list") or name == "适用性别":
+                continue
+            for item in value if isinstance(value, list) else [value]:
+                word = normalise(str(item))
+                if 2 <= len(word) <= 6 and not any(c.isdigit() or c in " /+*×-" for c in word):
+                    values.setdefault(name, {}).setdefault(word)
+    return [{"name": name, "values": list(words)} for name, words in values.items()]
+
+
+def _models(documents: Sequence[Document]) -> dict[str, dict[str, str]]:
+    """Models and series distinctive enough to name one brand: they carry a letter or digit, or are long."""
+    models: dict[str, dict[str, str]] = {}
+    for document in documents:
+        word = normalise(document.model)
+        if len(word) >= 3 and (any(c.isascii() and c.isalnum() for c in word) or len(word) >= 5):
+            models.setdefault(word, {"brand": document.brand, "category": document.category})
+    return models
+
+
+def build_lexicon(
+    documents: Sequence[Document], categories: Sequence[CategorySchema], knowledge: Knowledge
+) -> dict[str, Any]:
+    """The JSON object that `recsys.query.Lexicon.from_json` reads."""
+    category_words = _category_words(categories)
+    brands = brand_words((d.brand for d in documents if d.brand), knowledge)
+    names = {c.name for c in categories}
+    products = {}
+    for word, meaning in (knowledge.products or {}).items():
+        brand = brands.get(normalise(meaning["brand"]))
+        if brand and meaning["category"] in names:
+            products[normalise(word)] = {"brand": brand, "category": meaning["category"]}
+            category_words.pop(normalise(word), None)
+    return {
+        "categories": category_words,
+        "groups": _groups(categories, knowledge, category_words),
+        "brands": {word: brand for word, brand in brands.items() if word not in category_words},
+        "products": products,
+        "attributes": _attribute_values(documents, categories),
+        "models": _models(documents),
+    }
