@@ -7,11 +7,9 @@ from shop.domain.errors import BadMoney
 
 MAX_YUAN = Decimal(10_000_000)
 CENT = Decimal("0.01")
-# A currency sign or code may stand before or after the number ("¥ 1,299.00", "19.99 USD"). A comma
-# is accepted only where it groups thousands, so that "12,50" is refused and not read as 1250.
+# A comma is accepted only where it groups thousands: "12,50" is refused, not read as 1250.
 _AMOUNT = re.compile(
-    r"(?:[¥￥$€£]|[A-Za-z]{3}|元)?\s*(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?:[A-Za-z]{3}|元)?",
-    re.ASCII,
+    r"(?:[¥￥]|CNY|RMB)?\s*(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?:CNY|RMB|元)?", re.ASCII
 )
 
 

@@ -113,7 +113,12 @@ class Catalog:
             query = select(skus).where(skus.c.product_id.in_(chunk)).order_by(skus.c.position)
             for row in await self._connection.execute(query):
                 variants[row.product_id].append(_sku(row))
-        return [_product(row, variants[row.product_id]) for row in families]
+        # A feed may have moved the last SKU of a family to another one.
+        return [
+            _product(row, variants[row.product_id])
+            for row in families
+            if row.product_id in variants
+        ]
 
 
 def _detail(found: list[Product], wanted: str) -> ProductDetail:

@@ -1,0 +1,1 @@
+"""The demo shop's files: a catalogue, and invented people who buy from it."""

@@ -1,0 +1,195 @@
+"""Invented customers, their orders, coupons and policies, told relative to today."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from shop.demo import files
+from shop.demo.files import Complaints, Entry
+from shop.domain import Coupon, Customer, Order, OrderItem, OrderStatus, Policy, Product
+from shop.domain.money import yuan
+
+Amount = Annotated[str, AfterValidator(lambda text: str(yuan(text)))]
+
+# How long after its placing an order usually reaches each state, and the states passed on the way.
+_PAID, _SHIPPED = timedelta(minutes=6), timedelta(hours=20)
+_DELIVERED, _CLOSED = timedelta(days=3), timedelta(days=10)
+_PASSED: Mapping[OrderStatus, int] = {
+    OrderStatus.UNPAID: 0,
+    OrderStatus.PAID: 1,
+    OrderStatus.REFUNDING: 3,
+    OrderStatus.SHIPPED: 2,
+    OrderStatus.DELIVERED: 3,
+    OrderStatus.COMPLETED: 3,
+    OrderStatus.CANCELLED: 0,
+    OrderStatus.REFUNDED: 3,
+}
+_CLOSED_STATES = {OrderStatus.COMPLETED, OrderStatus.CANCELLED, OrderStatus.REFUNDED}
+
+
+class CustomerEntry(Entry):
+    id: str = Field(max_length=60)
+    name: str
+    phone: str = Field(pattern=r"^1380000\d{4}$")
+    address: str
+    level: str
+    points: int = Field(ge=0)
+    registered_days_ago: int = Field(ge=0)
+
+
+class ItemEntry(Entry):
+    """The `rank`-th best seller of a category, so that the catalogue may change beneath."""
+
+    category: str
+    rank: int = Field(1, ge=1)
+    quantity: int = Field(1, ge=1)
+
+
+class OrderEntry(Entry):
+    order_no: str = Field(max_length=40)
+    customer: str
+    status: OrderStatus
+    placed_days_ago: float = Field(ge=0)
+    items: list[ItemEntry] = Field(min_length=1)
+    freight: Amount = "0"
+    discount: Amount = "0"
+    carrier: str | None = None
+    tracking_no: str | None = None
+
+
+class CouponEntry(Entry):
+    id: str
+    title: str
+    threshold: Amount
+    off: Amount
+    scope: str | None = None
+    starts_in_days: int = 0
+    ends_in_days: int
+    new_customers_only: bool = False
+
+
+class PolicyEntry(Entry):
+    topic: str
+    title: str
+    text: str
+    keywords: list[str]
+
+
+@dataclass(frozen=True)
+class Business:
+    """Everything but the catalogue."""
+
+    customers: tuple[Customer, ...]
+    orders: tuple[Order, ...]
+    coupons: tuple[Coupon, ...]
+    policies: tuple[Policy, ...]
+
+
+def read(folder: Path, products: Sequence[Product], now: datetime) -> Business:
+    """Read the four files of the folder; raises BadCatalog with all complaints."""
+    complaints = Complaints()
+    customers = files.entries(CustomerEntry, folder / "customers.json", complaints)
+    placed = files.entries(OrderEntry, folder / "orders.json", complaints)
+    coupons = files.entries(CouponEntry, folder / "coupons.json", complaints)
+    policies = files.entries(PolicyEntry, folder / "policies.json", complaints)
+    known = {customer.id: _customer(customer, now) for customer in customers}
+    ranked = _ranked(products)
+    orders = [_order(entry, known, ranked, now, complaints) for entry in placed]
+    complaints.raise_any()
+    return Business(
+        customers=tuple(known.values()),
+        orders=tuple(order for order in orders if order is not None),
+        coupons=tuple(_coupon(entry, now) for entry in coupons),
+        policies=tuple(Policy(p.topic, p.title, p.text, tuple(p.keywords)) for p in policies),
+    )
+
+
+def _ranked(products: Sequence[Product]) -> Mapping[str, list[Product]]:
+    ranked: dict[str, list[Product]] = defaultdict(list)
+    for product in sorted(products, key=lambda p: (-p.sales, p.product_id)):
+        ranked[product.category].append(product)
+    return ranked
+
+
+def _customer(entry: CustomerEntry, now: datetime) -> Customer:
+    return Customer(
+        customer_id=entry.id,
+        name=entry.name,
+        phone=entry.phone,
+        address=entry.address,
+        level=entry.level,
+        points=entry.points,
+        registered_at=now - timedelta(days=entry.registered_days_ago),
+        demo=True,
+    )
+
+
+def _order(
+    entry: OrderEntry,
+    customers: Mapping[str, Customer],
+    ranked: Mapping[str, list[Product]],
+    now: datetime,
+    complaints: Complaints,
+) -> Order | None:
+    place = f"orders.json: {entry.order_no}"
+    if entry.customer not in customers:
+        complaints.add(place, f"customer {entry.customer} is not defined")
+        return None
+    items = [_item(item, ranked, place, complaints) for item in entry.items]
+    moments = _moments(entry.status, now - timedelta(days=entry.placed_days_ago))
+    if max(moments.values()) > now:
+        complaints.add(place, f"placed too lately to be {entry.status}")
+    return Order(
+        order_no=entry.order_no,
+        customer_id=entry.customer,
+        status=entry.status,
+        items=tuple(item for item in items if item is not None),
+        address=customers[entry.customer].address,
+        freight=Decimal(entry.freight),
+        discount=Decimal(entry.discount),
+        carrier=entry.carrier,
+        tracking_no=entry.tracking_no,
+        **moments,
+    )
+
+
+def _item(
+    entry: ItemEntry, ranked: Mapping[str, list[Product]], place: str, complaints: Complaints
+) -> OrderItem | None:
+    sellers = ranked.get(entry.category, [])
+    if len(sellers) < entry.rank:
+        complaints.add(place, f"{entry.category} has no product of rank {entry.rank}")
+        return None
+    product = sellers[entry.rank - 1]
+    sku = product.skus[0]
+    return OrderItem(sku.sku, product.title, sku.price, entry.quantity, sku.options)
+
+
+def _moments(status: OrderStatus, placed: datetime) -> dict[str, datetime]:
+    path = {"paid_at": _PAID, "shipped_at": _SHIPPED, "delivered_at": _DELIVERED}
+    reached = list(path.items())[: _PASSED[status]]
+    moments = {"placed_at": placed, **{name: placed + later for name, later in reached}}
+    if status is OrderStatus.CANCELLED:
+        moments["closed_at"] = placed + _SHIPPED
+    elif status in _CLOSED_STATES:
+        moments["closed_at"] = placed + _CLOSED
+    return moments
+
+
+def _coupon(entry: CouponEntry, now: datetime) -> Coupon:
+    return Coupon(
+        coupon_id=entry.id,
+        title=entry.title,
+        threshold=Decimal(entry.threshold),
+        off=Decimal(entry.off),
+        valid_from=now + timedelta(days=entry.starts_in_days),
+        valid_until=now + timedelta(days=entry.ends_in_days),
+        scope=entry.scope,
+        new_customers_only=entry.new_customers_only,
+    )
