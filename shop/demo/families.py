@@ -18,7 +18,7 @@ _SOLD_OUT = 60
 _MOST_STOCK = 300
 
 Price = Annotated[str, AfterValidator(lambda text: str(yuan(text)))]
-Options = dict[str, list[str] | dict[str, Price]]
+Options = dict[str, list[str] | dict[str, str]]
 
 
 class Family(Entry):
@@ -45,6 +45,9 @@ class Family(Entry):
         priced = [name for name, values in self.options.items() if isinstance(values, dict)]
         if len(priced) + (self.price is not None) != 1:
             raise ValueError('needs one option with prices, or "price"')
+        for name in priced:
+            for price in dict(self.options[name]).values():
+                yuan(price)
         number = len(list(combinations(*self.options.values())))
         if not 1 <= number <= MAX_SKUS:
             raise ValueError(f"has {number} SKUs, not 1 to {MAX_SKUS}")

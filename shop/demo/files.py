@@ -54,7 +54,8 @@ def entry(model: type[M], value: Any, place: str, complaints: Complaints) -> M |
     except ValidationError as cause:
         for error in cause.errors():
             where = ".".join(str(part) for part in error["loc"])
-            complaints.add(place, f"{where}: {error['msg']}" if where else error["msg"])
+            why = error["msg"].removeprefix("Value error, ")
+            complaints.add(place, f"{where}: {why}" if where else why)
         return None
 
 
