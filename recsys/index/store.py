@@ -55,20 +55,33 @@ class Index:
 
 
 def build(
-    documents: Sequence[Document],
-    categories: Sequence[CategorySchema],
-    knowledge: Knowledge,
-    encoder: Encoder,
-    known_vectors: dict[str, NDArray[np.float32]] | None = None,
+    documents: Sequence[Document], categories: Sequence[CategorySchema], knowledge: Knowledge, encoder: Encoder
 ) -> Index:
-    """Build in memory. `known_vectors` (short text -> vector) spares encoding what has not changed."""
+    """Build a new version in memory."""
+    vectors = _vectors(documents, encoder, {})
+    return _assemble(_new_version(), documents, categories, build_lexicon(documents, categories, knowledge), vectors)
+
+
+def rebuild(index: Index, documents: Sequence[Document], encoder: Encoder) -> Index:
+    """The same shop with changed documents: known texts keep their vectors, the lexicon stays."""
+    known = {d.short_text(): vector for d, vector in zip(index.documents, index.vectors, strict=True)}
+    return _assemble(
+        index.version, documents, index.categories, index.lexicon_json, _vectors(documents, encoder, known)
+    )
+
+
+def _new_version() -> str:
+    return time.strftime("%Y%m%d-%H%M%S")
+
+
+def _vectors(
+    documents: Sequence[Document], encoder: Encoder, known: dict[str, NDArray[np.float32]]
+) -> NDArray[np.float32]:
     texts = [d.short_text() for d in documents]
-    known = dict(known_vectors or {})
     missing = list(dict.fromkeys(t for t in texts if t not in known))
     if missing:
-        known.update(zip(missing, encoder.documents(missing), strict=True))
-    vectors = np.stack([known[t] for t in texts]) if texts else np.zeros((0, encoder.queries([""]).shape[1]), np.float32)
-    return _assemble(time.strftime("%Y%m%d-%H%M%S"), documents, categories, build_lexicon(documents, categories, knowledge), vectors)
+        known = {**known, **dict(zip(missing, encoder.documents(missing), strict=True))}
+    return np.stack([known[t] for t in texts]) if texts else np.zeros((0, encoder.queries([""]).shape[1]), np.float32)
 
 
 def _assemble(

@@ -1,0 +1,1 @@
+"""The search pipeline: understand -> filter (relax) -> retrieve -> rank -> diversify -> explain."""

@@ -1,0 +1,248 @@
+"""One search from text or constraints to explained hits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recsys.index.columns import Mask
+from recsys.index.document import Document, SkuRow
+from recsys.index.store import Encoder, Index
+from recsys.query import Constraints, Query
+from recsys.search.explain import Explainer
+from recsys.search.features import candidate_features, scaled, share_of_top
+from recsys.search.rank import RankWeights, vary_brands
+from recsys.search.relax import Filtered, relax
+from recsys.search.request import Hit, SearchRequest, SearchResult
+from recsys.text.normalise import normalise
+
+Floats = NDArray[np.float32]
+
+
+class CrossEncoder(Protocol):
+    """Scores documents for one query; shape (documents,)."""
+
+    def scores(self, query: str, documents: Sequence[str]) -> Floats: ...
+
+
+@dataclass(frozen=True)
+class EngineConfig:
+    """Depths of the stages and the similarity below which a bare text counts as not understood."""
+
+    retrieved: int = 100
+    reranked: int = 24
+    confident_similarity: float = 0.35
+    cached_queries: int = 4096
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What is wanted: hard constraints, the text that ranks, extra words from knowledge, leaf categories."""
+
+    constraints: Constraints
+    keywords: str
+    expansion: str
+    sort: str | None
+    categories: tuple[str, ...]
+
+
+class SearchEngine:
+    """Immutable parts plus one replaceable index; `search` may run in several threads."""
+
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        ranker: CrossEncoder | None,
+        weights: RankWeights,
+        explainer: Explainer,
+        config: EngineConfig = EngineConfig(),
+    ) -> None:
+        self.index = index
+        self.encoder = encoder
+        self._ranker = ranker
+        self._weights = weights
+        self._explainer = explainer
+        self._config = config
+        self._vectors: OrderedDict[str, Floats] = OrderedDict()
+        self._cache_lock = threading.Lock()
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Ranked hits. Never raises for odd text; an empty catalogue gives no hits."""
+        started = time.perf_counter()
+        index = self.index
+        wanted = self.understand(request, index)
+        filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
+        rows, scores, similarity = self._ranked(index, wanted, filtered)
+        rows, scores = self._ordered(index, request, wanted, filtered, rows, scores)
+        hits = self._hits(index, wanted, filtered, rows[: request.limit], scores)
+        return SearchResult(
+            hits=hits, constraints=filtered.constraints, relaxed=filtered.relaxed, total=int(filtered.products.sum()),
+            confident=bool(wanted.categories or wanted.constraints.brands or similarity >= self._config.confident_similarity),
+            took_ms=(time.perf_counter() - started) * 1000,
+        )  # fmt: skip
+
+    def understand(self, request: SearchRequest, index: Index | None = None) -> Understood:
+        """Constraints from the request or its text; the category name resolved to leaf categories."""
+        index = index or self.index
+        query = index.parser.parse(request.text) if request.text.strip() else None
+        constraints = request.constraints
+        if constraints is None:
+            constraints = query.constraints if query else Constraints()
+        keywords = _keywords(constraints, query)
+        categories = self._leaves(index, constraints.category)
+        sort = request.sort or (query.sort if query else None)
+        return Understood(constraints, keywords, _expansion(index, keywords, categories), sort, categories)
+
+    @staticmethod
+    def _leaves(index: Index, name: str | None) -> tuple[str, ...]:
+        if not name:
+            return ()
+        leaves = {c.name for c in index.categories}
+        if name in leaves:
+            return (name,)
+        lexicon = index.parser.lexicon
+        meanings = [e.value for e in lexicon.words.get(normalise(name), ()) if e.kind == "category" and e.value in leaves]
+        return tuple(lexicon.groups.get(normalise(name)) or lexicon.groups.get(name) or meanings)
+
+    @staticmethod
+    def _base(index: Index, request: SearchRequest, wanted: Understood) -> Mask:
+        """Products of the category; those already shown are left out."""
+        size = len(index.documents)
+        base = index.columns.categories(wanted.categories) if wanted.categories else np.ones(size, dtype=bool)
+        row_of = index.row_of
+        for product_id in (*request.exclude, *([request.product_id] if request.product_id else [])):
+            if product_id in row_of:
+                base[row_of[product_id]] = False
+        return base
+
+    def _ranked(self, index: Index, wanted: Understood, filtered: Filtered) -> tuple[list[int], Floats, float]:
+        """Rows best first with a score for each, and the best cosine similarity (0 without text)."""
+        allowed = np.flatnonzero(filtered.products)
+        if not len(allowed):
+            return [], np.zeros(0, np.float32), 0.0
+        if not wanted.keywords:
+            documents = [index.documents[r] for r in allowed]
+            popularity = np.array([np.log10(1 + d.sales) * (d.rating or 4.0) for d in documents], np.float32)
+            order = np.argsort(-popularity, kind="stable")
+            return [int(allowed[i]) for i in order], popularity[order], 0.0
+        rows, lexical, dense = self.retrieve(index, wanted, filtered.products)
+        documents = [index.documents[r] for r in rows]
+        cross = self._cross(wanted.keywords, documents, lexical, dense)
+        features = candidate_features(wanted.keywords, wanted.expansion, documents, lexical, dense, cross)
+        scores = self._weights.score(features)
+        order = np.argsort(-scores, kind="stable")
+        return [int(rows[i]) for i in order], scores[order], float(dense.max(initial=0.0))
+
+    def retrieve(self, index: Index, wanted: Understood, products: Mask) -> tuple[NDArray[np.int64], Floats, Floats]:
+        """The best of both retrievers by the convex combination: rows, lexical scores, similarities."""
+        vector = self.vector(wanted.keywords)
+        lexical = index.lexical.scores(f"{wanted.keywords} {wanted.expansion}")
+        lexical[~products] = 0.0
+        found, _ = index.dense.nearest(vector, self._config.retrieved, products)
+        top = np.argsort(-lexical, kind="stable")[: self._config.retrieved]
+        rows = np.unique(np.concatenate([found, top[lexical[top] > 0]]))
+        dense = index.vectors[rows] @ vector
+        fused = self.fuse(lexical[rows], dense)
+        kept = np.argsort(-fused, kind="stable")[: self._config.retrieved]
+        return rows[kept], lexical[rows[kept]], dense[kept]
+
+    def fuse(self, lexical: Floats, dense: Floats) -> Floats:
+        """Convex combination of scaled scores (Bruch et al. 2023, "An Analysis of Fusion Functions")."""
+        alpha = self._weights.alpha
+        return alpha * scaled(dense) + (1 - alpha) * share_of_top(lexical)
+
+    def vector(self, text: str) -> Floats:
+        """The query vector, from the cache when it was asked before."""
+        vector = self._vectors.get(text)
+        if vector is None:
+            vector = self.encoder.queries([text])[0]
+            self.remember_vector(text, vector)
+        return vector
+
+    def knows_vector(self, text: str) -> bool:
+        return text in self._vectors
+
+    def remember_vector(self, text: str, vector: Floats) -> None:
+        """Keep a query vector; the oldest makes room."""
+        with self._cache_lock:
+            self._vectors[text] = vector
+            while len(self._vectors) > self._config.cached_queries:
+                self._vectors.popitem(last=False)
+
+    def encode_queries(self, texts: Sequence[str]) -> list[Floats]:
+        """Vectors of several queries in one call of the model."""
+        return list(self.encoder.queries(texts))
+
+    def _cross(self, keywords: str, documents: Sequence[Document], lexical: Floats, dense: Floats) -> Floats:
+        """Cross-encoder scores of the first candidates; the rest take the lowest of them."""
+        if self._ranker is None or not documents:
+            return np.zeros(len(documents), np.float32)
+        count = min(len(documents), self._config.reranked)
+        scores = self._ranker.scores(keywords, [d.short_text() for d in documents[:count]])
+        rest = np.full(len(documents) - count, scores.min(initial=0.0), np.float32)
+        return np.concatenate([scores, rest])
+
+    def _ordered(
+        self, index: Index, request: SearchRequest, wanted: Understood, filtered: Filtered, rows: list[int], scores: Floats
+    ) -> tuple[list[int], dict[int, float]]:
+        by_row = {row: float(score) for row, score in zip(rows, scores, strict=True)}
+        if wanted.sort:
+            if wanted.categories:  # the cheapest phone is the cheapest of all phones, not of those retrieved
+                rows = [int(row) for row in np.flatnonzero(filtered.products)]
+            key = _SORT_KEYS[wanted.sort]
+            return sorted(rows, key=lambda r: key(index.documents[r], index.columns.best_sku(r, filtered.skus))), by_row
+        if request.context in ("chat", "home") and not wanted.constraints.brands:
+            brands = {row: index.documents[row].brand for row in rows}
+            places = vary_brands(range(len(rows)), [brands[r] for r in rows], request.limit)
+            rows = [rows[i] for i in places]
+        return rows, by_row
+
+    def _hits(
+        self, index: Index, wanted: Understood, filtered: Filtered, rows: Sequence[int], scores: dict[int, float]
+    ) -> tuple[Hit, ...]:
+        relaxed = frozenset(r.constraint for r in filtered.relaxed)
+        need = [*wanted.constraints.need.split(), *wanted.expansion.split()]
+        hits = []
+        for row in rows:
+            document, sku = index.documents[row], index.columns.best_sku(row, filtered.skus)
+            reasons = self._explainer.reasons(document, sku, filtered.constraints, relaxed, need)
+            hits.append(Hit(document.product_id, sku.sku, scores.get(row, 0.0), reasons))
+        return tuple(hits)
+
+
+_SORT_KEYS: dict[str, Callable[[Document, SkuRow], Any]] = {
+    "price_asc": lambda document, sku: sku.price,
+    "price_desc": lambda document, sku: -sku.price,
+    "sales": lambda document, sku: -document.sales,
+    "rating": lambda document, sku: -document.rating,
+    "newest": lambda document, sku: [-ord(c) for c in document.launched],
+}
+
+
+def _keywords(constraints: Constraints, query: Query | None) -> str:
+    """The words that rank: the sentence's own, led by what earlier sentences asked for."""
+    said = query.keywords if query else ""
+    frame = [*constraints.brands, constraints.category or "", constraints.need]
+    known = [part for part in frame if part and normalise(part).replace(" ", "") not in said.replace(" ", "")]
+    return " ".join([*known, said]).strip()
+
+
+def _expansion(index: Index, keywords: str, categories: Sequence[str]) -> str:
+    """Tags that a category's purposes name for words of the query: 老人用 -> 老人机."""
+    wanted = set(categories)
+    tags: dict[str, None] = {}
+    for category in index.categories:
+        if not wanted or category.name in wanted:
+            for purpose, tag in category.purposes.items():
+                if normalise(purpose) in keywords:
+                    tags.setdefault(normalise(tag))
+    return " ".join(tags)
+

@@ -1,0 +1,76 @@
+"""Reasons: satisfied conditions and catalogue fields, never anything else. Wording lives in a JSON file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from recsys.index.document import Document, SkuRow
+from recsys.query import Attribute, Constraints
+from recsys.text.normalise import normalise
+
+MAX_REASONS = 3
+POPULAR_SALES = 10_000
+GOOD_RATING = 4.7
+
+
+class Explainer:
+    """Renders reasons with templates `{kind: text with {placeholders}}`."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._templates = templates
+
+    @classmethod
+    def load(cls, path: Path) -> Explainer:
+        return cls(json.loads(path.read_text("utf-8")))
+
+    def reasons(
+        self, document: Document, sku: SkuRow, constraints: Constraints, relaxed_fields: frozenset[str], need: list[str]
+    ) -> tuple[str, ...]:
+        """At most MAX_REASONS, what the shopper said first."""
+        found: list[str] = []
+        if constraints.price_max is not None and "price_max" not in relaxed_fields:
+            found.append(self._say("price_max", amount=_yuan(constraints.price_max)))
+        elif constraints.price_min is not None and "price_min" not in relaxed_fields:
+            found.append(self._say("price_min", amount=_yuan(constraints.price_min)))
+        found += [self._attribute(a, document, sku) for a in constraints.attributes]
+        if constraints.colours and (colour := _colour(sku)):
+            found.append(self._say("colour", colour=colour))
+        found += [self._say("tag", tag=tag) for tag in _matching_tags(document, need)]
+        if document.sales >= POPULAR_SALES:
+            found.append(self._say("sales", sales=_round_sales(document.sales)))
+        if document.rating >= GOOD_RATING:
+            found.append(self._say("rating", rating=f"{document.rating:.1f}"))
+        return tuple(dict.fromkeys(r for r in found if r))[:MAX_REASONS]
+
+    def _attribute(self, wanted: Attribute, document: Document, sku: SkuRow) -> str:
+        """The field as the catalogue has it; nothing when no field states it."""
+        stated = sku.options.get(wanted.name, document.attributes.get(wanted.name))
+        if stated is None or stated is False:
+            return ""
+        if stated is True:
+            return self._say("has", name=wanted.name)
+        value = " ".join(map(str, stated)) if isinstance(stated, (list, tuple)) else str(stated)
+        return self._say("attribute", name=wanted.name, value=value) if len(value) <= 16 else ""
+
+    def _say(self, kind: str, **values: Any) -> str:
+        return self._templates[kind].format(**values)
+
+
+def _yuan(amount: Any) -> str:
+    return f"{amount:f}".rstrip("0").rstrip(".") if "." in f"{amount:f}" else f"{amount:f}"
+
+
+def _round_sales(sales: int) -> str:
+    """Rounded down: a reason never claims more than the field."""
+    return f"{sales // 10_000}万+" if sales >= 10_000 else f"{sales // 1000 * 1000}+"
+
+
+def _colour(sku: SkuRow) -> str:
+    return next((value for name, value in sku.options.items() if "色" in name), "")
+
+
+def _matching_tags(document: Document, need: list[str]) -> list[str]:
+    return [tag for tag in document.tags if any(w in normalise(tag) or normalise(tag) in w for w in need if len(w) > 1)][:2]

@@ -1,0 +1,1 @@
+"""The recommender as a process: aiohttp in front, inference in threads behind."""
