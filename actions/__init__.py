@@ -1,0 +1,1 @@
+"""DECIDES: custom actions, from slots and entities through one use case to events."""

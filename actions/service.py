@@ -1,0 +1,59 @@
+"""Actions that lead out of shopping: a human, and what was not understood."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.finder import Finder
+from actions.reply import Reply
+from actions.shopping import Search, show
+from actions.turn import Turn
+from shop.storage import Storage
+
+
+class ActionHandoff(Action):
+    """Put the conversation into the agents' queue; asking twice keeps the place."""
+
+    def __init__(self, storage: Storage, business_hours: str) -> None:
+        self._storage = storage
+        self._business_hours = business_hours
+
+    def name(self) -> str:
+        return "action_handoff"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        async with self._storage.unit() as unit:
+            handoff = await unit.handoffs.request(tracker.sender_id, reason="asked")
+            await unit.commit()
+        Reply(dispatcher, domain).handoff(handoff, self._business_hours)
+        return []
+
+
+class ActionFallback(Action):
+    """No intent was certain: search if the sentence names a product or matches one well."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._search = Search(finder)
+
+    def name(self) -> str:
+        return "action_fallback"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn, reply = Turn.of(tracker), Reply(dispatcher, domain)
+        if turn.reading.names_a_product:
+            return await self._search.run(turn, reply, new_search=True)
+        if turn.frame and turn.reading.constraints.keys() - {"need"}:
+            return await self._search.run(turn, reply, new_search=False)
+        found = await self._finder.by_text(turn.text)
+        if found.confident and found.cards:
+            return show(turn, reply, found.constraints, found, "utter_guessed")
+        reply.say("utter_fallback")
+        return []

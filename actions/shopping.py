@@ -1,0 +1,230 @@
+"""The shopping actions: search, refine, more, detail, start over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import frame as frames
+from actions.finder import Finder, Found
+from actions.frame import Frame
+from actions.reference import Mention, Unresolved, resolve
+from actions.reply import Reply
+from actions.turn import Turn
+from shop.domain.errors import UnknownSku
+
+_SORTS = {"cheaper": "price_asc", "dearer": "price_desc"}
+
+
+class Search:
+    """From a turn to a list of products; shared by every action that may end in one."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    async def run(self, turn: Turn, reply: Reply, *, new_search: bool) -> list[EventType]:
+        frame = merged(turn, new_search=new_search)
+        if not frames.searchable(frame):
+            return await self.ask_category(reply, "utter_ask_category", frame)
+        relative = turn.reading.relative
+        if relative and _continues(turn, frame):
+            return await self._move_price(turn, reply, frame, relative)
+        sort = turn.reading.sort or (_SORTS[relative] if relative else None)
+        found = await self._finder.by_frame(frame, sort)
+        return show(turn, reply, frame, found, _heading(found, new_search))
+
+    async def ask_category(self, reply: Reply, response: str, frame: Frame) -> list[EventType]:
+        """One question, with the shop's departments as answers."""
+        reply.offer(response, await self._finder.departments())
+        return [SlotSet("frame", frame)]
+
+    async def _move_price(
+        self, turn: Turn, reply: Reply, frame: Frame, relative: str
+    ) -> list[EventType]:
+        prices = await self._finder.prices(turn.latest)
+        candidates = (frames.cheaper if relative == "cheaper" else frames.dearer)(frame, prices)
+        tried = [(f, await self._finder.by_frame(f)) for f in candidates]
+        best = _least_bent(tried)
+        if best is None:
+            reply.say(f"utter_no_{relative}")
+            return [SlotSet("frame", frame)]
+        return show(turn, reply, *best, "utter_refined")
+
+
+def merged(turn: Turn, *, new_search: bool) -> Frame:
+    reading = turn.reading
+    return frames.merge(
+        turn.frame, reading.constraints, allowed=reading.allowed, new_search=new_search
+    )
+
+
+def show(turn: Turn, reply: Reply, frame: Frame, found: Found, response: str) -> list[EventType]:
+    """Cards, or that there are none; the frame stays as the shopper said it."""
+    if not found.cards:
+        reply.say("utter_nothing_found")
+        return [SlotSet("frame", frame)]
+    reply.products(response, found)
+    return turn.after_showing(frame, found.skus)
+
+
+def _continues(turn: Turn, frame: Frame) -> bool:
+    """便宜点的 compares with what was shown, unless another category or a price was named."""
+    says_price = {"price_min", "price_max"} & turn.reading.constraints.keys()
+    same_category = turn.frame.get("category") == frame.get("category")
+    return bool(turn.shown) and same_category and not says_price
+
+
+def _least_bent(tried: Iterable[tuple[Frame, Found]]) -> tuple[Frame, Found] | None:
+    """The first list that obeys everything, else the first that at least obeys the price."""
+    obedient = [
+        (frame, found)
+        for frame, found in tried
+        if found.cards and not {"price_min", "price_max"} & _given_way(found)
+    ]
+    return next((pair for pair in obedient if not pair[1].relaxed), next(iter(obedient), None))
+
+
+def _given_way(found: Found) -> set[str]:
+    return {change["constraint"] for change in found.relaxed}
+
+
+def _heading(found: Found, new_search: bool) -> str:
+    if found.relaxed:
+        return "utter_closest"
+    if not new_search:
+        return "utter_refined"
+    return "utter_products" if found.constraints.get("category") else "utter_products_any"
+
+
+class ActionSearchProducts(Action):
+    """A new wish: merge it into the frame and show what fits."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._search = Search(finder)
+
+    def name(self) -> str:
+        return "action_search_products"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        reply = Reply(dispatcher, domain)
+        return await self._search.run(Turn.of(tracker), reply, new_search=True)
+
+
+class ActionRefine(Action):
+    """A condition added to the frame, changed or taken back."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._search = Search(finder)
+
+    def name(self) -> str:
+        return "action_refine"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn, reply = Turn.of(tracker), Reply(dispatcher, domain)
+        if not turn.reading.says_something:
+            reply.say("utter_ask_condition")
+            return []
+        return await self._search.run(turn, reply, new_search=False)
+
+
+class ActionMoreProducts(Action):
+    """Other products for the same frame, none of them shown before."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._search = Search(finder)
+
+    def name(self) -> str:
+        return "action_more_products"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn, reply = Turn.of(tracker), Reply(dispatcher, domain)
+        frame = merged(turn, new_search=False)
+        if not frames.searchable(frame):
+            return await self._search.ask_category(reply, "utter_ask_category", frame)
+        seen = [sku for batch in turn.shown for sku in batch]
+        found = await self._finder.by_frame(frame, turn.reading.sort, besides=seen)
+        if not found.cards:
+            reply.say("utter_no_more")
+            return [SlotSet("frame", frame)]
+        return show(turn, reply, frame, found, "utter_more_products")
+
+
+class ActionProductDetail(Action):
+    """One product in full: the one that the shopper points at."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._search = Search(finder)
+
+    def name(self) -> str:
+        return "action_product_detail"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn, reply = Turn.of(tracker), Reply(dispatcher, domain)
+        shown = await self._finder.cards(turn.latest)
+        target = resolve(_mention(turn), shown, turn.focus)
+        if isinstance(target, Unresolved):
+            return await self._unresolved(target, turn, reply)
+        return await self._show(target, reply)
+
+    async def _show(self, sku: str, reply: Reply) -> list[EventType]:
+        try:
+            detail = await self._finder.product(sku)
+        except UnknownSku:
+            reply.say("utter_product_gone")
+            return [SlotSet("focus", None)]
+        reply.product(detail)
+        return [SlotSet("focus", detail.card.sku)]
+
+    async def _unresolved(self, why: Unresolved, turn: Turn, reply: Reply) -> list[EventType]:
+        # 小米14怎么样, before or beside any list, asks for a product that is yet to be found.
+        nothing_shown = why is Unresolved.NOTHING_SHOWN
+        if why is Unresolved.OTHER or (nothing_shown and turn.reading.names_a_product):
+            return await self._search.run(turn, reply, new_search=True)
+        if nothing_shown:
+            return await self._search.ask_category(reply, "utter_nothing_shown", turn.frame)
+        if why is Unresolved.OUT_OF_RANGE:
+            reply.say("utter_no_such_product", count=len(turn.latest))
+        else:
+            reply.say("utter_which_product")
+        return []
+
+
+def _mention(turn: Turn) -> Mention:
+    reading = turn.reading
+    return Mention(
+        ordinals=reading.ordinals,
+        sort=reading.sort,
+        category=reading.constraints.get("category"),
+        brands=tuple(reading.constraints.get("brands", ())),
+    )
+
+
+class ActionStartOver(Action):
+    """Forget the frame and what was shown."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._search = Search(finder)
+
+    def name(self) -> str:
+        return "action_start_over"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        reply = Reply(dispatcher, domain)
+        forgotten = await self._search.ask_category(reply, "utter_start_over", {})
+        return [*forgotten, SlotSet("shown", None), SlotSet("focus", None)]

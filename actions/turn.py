@@ -1,0 +1,80 @@
+"""What an action needs to know of the conversation, read from the tracker once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.frame import Frame
+
+BATCHES = 5
+Batch = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The `query` entity: what recsys.query understood of the sentence."""
+
+    constraints: Frame = field(default_factory=dict)
+    sort: str | None = None
+    relative: str | None = None
+    ordinals: tuple[int, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.constraints or self.sort or self.relative)
+
+    @property
+    def names_a_product(self) -> bool:
+        """A category or a brand; free text alone may be anything."""
+        return bool(self.constraints.get("category") or self.constraints.get("brands"))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The sentence and the slots. `shown` holds the SKUs of each list, newest last."""
+
+    conversation_id: str
+    text: str
+    reading: Reading
+    frame: Frame
+    shown: tuple[Batch, ...]
+    focus: str | None
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Turn:
+        return cls(
+            conversation_id=tracker.sender_id,
+            text=tracker.latest_message.get("text") or "",
+            reading=_reading(next(tracker.get_latest_entity_values("query"), None)),
+            frame=tracker.get_slot("frame") or {},
+            shown=tuple(tuple(batch) for batch in tracker.get_slot("shown") or ()),
+            focus=tracker.get_slot("focus"),
+        )
+
+    @property
+    def latest(self) -> Batch:
+        """The list that 第二个 refers to."""
+        return self.shown[-1] if self.shown else ()
+
+    def after_showing(self, frame: Frame, skus: Batch) -> list[EventType]:
+        """Slots after a list was shown; one product alone is what 它 means."""
+        shown = [list(batch) for batch in (*self.shown, skus)][-BATCHES:]
+        focus = skus[0] if len(skus) == 1 else None
+        return [SlotSet("frame", frame), SlotSet("shown", shown), SlotSet("focus", focus)]
+
+
+def _reading(value: dict[str, Any] | None) -> Reading:
+    if value is None:
+        return Reading()
+    return Reading(
+        constraints=value["constraints"],
+        sort=value["sort"],
+        relative=value["relative"],
+        ordinals=tuple(value["ordinals"]),
+        allowed=tuple(value["allowed"]),
+    )

@@ -1,0 +1,122 @@
+from decimal import Decimal
+
+from actions.frame import cheaper, dearer, merge, searchable
+
+PHONE = {"category": "手机", "price_max": 3000, "brands": ["华为"], "not_words": ["翻新"]}
+
+
+def refine(frame, delta, allowed=()):
+    return merge(frame, delta, allowed=allowed, new_search=False)
+
+
+def search(frame, delta):
+    return merge(frame, delta, new_search=True)
+
+
+def test_a_condition_adds_to_the_frame():
+    assert refine({"category": "手机"}, {"price_max": 3000}) == {
+        "category": "手机",
+        "price_max": 3000,
+    }
+
+
+def test_the_arguments_stay_as_they_are():
+    frame, delta = {"brands": ["华为"]}, {"not_brands": ["华为"]}
+    refine(frame, delta)
+    assert (frame, delta) == ({"brands": ["华为"]}, {"not_brands": ["华为"]})
+
+
+def test_a_new_category_keeps_only_dislikes():
+    frame = {**PHONE, "not_brands": ["小米"], "attributes": [{"name": "存储", "value": 1}]}
+    assert search(frame, {"category": "电视"}) == {
+        "category": "电视",
+        "not_brands": ["小米"],
+        "not_words": ["翻新"],
+    }
+
+
+def test_a_narrower_category_keeps_everything():
+    assert search({"category": "鞋", "price_max": 500}, {"category": "跑步鞋"}) == {
+        "category": "跑步鞋",
+        "price_max": 500,
+    }
+
+
+def test_the_first_category_joins_a_budget_said_before():
+    assert search({"price_max": 500}, {"category": "耳机"})["price_max"] == 500
+
+
+def test_a_need_without_a_category_starts_anew_only_in_a_new_search():
+    assert search(PHONE, {"need": "送女朋友 礼物"}) == {
+        "need": "送女朋友 礼物",
+        "not_words": ["翻新"],
+    }
+    assert refine(PHONE, {"need": "拍照 好"})["category"] == "手机"
+
+
+def test_needs_add_up_while_refining():
+    assert refine({"need": "拍照 好"}, {"need": "续航 好"})["need"] == "拍照 好 续航"
+
+
+def test_brands_and_colours_replace():
+    frame = refine({"brands": ["华为"], "colours": ["黑"]}, {"brands": ["联想"], "colours": ["白"]})
+    assert frame == {"brands": ["联想"], "colours": ["白"]}
+
+
+def test_exclusions_add_up_and_drop_what_was_wanted():
+    frame = refine({"brands": ["华为"], "not_brands": ["小米"]}, {"not_brands": ["华为"]})
+    assert frame == {"not_brands": ["小米", "华为"]}
+
+
+def test_asking_for_the_excluded_lifts_the_exclusion():
+    assert refine({"not_brands": ["苹果", "小米"]}, {"brands": ["苹果"]}) == {
+        "brands": ["苹果"],
+        "not_brands": ["小米"],
+    }
+
+
+def test_allowing_lifts_an_exclusion_and_demands_nothing():
+    assert refine({"not_brands": ["苹果"]}, {"brands": ["苹果"]}, ["苹果"]) == {}
+
+
+def test_allowing_joins_the_brands_wanted():
+    frame = refine({"brands": ["华为"]}, {"brands": ["苹果"]}, ["苹果"])
+    assert frame == {"brands": ["华为", "苹果"]}
+
+
+def test_a_bound_replaces_its_like_and_a_contradicting_other():
+    assert refine({"price_max": 3000}, {"price_max": 2000}) == {"price_max": 2000}
+    assert refine({"price_max": 3000}, {"price_min": 1000}) == {
+        "price_min": 1000,
+        "price_max": 3000,
+    }
+    assert refine({"price_max": 3000}, {"price_min": 4000}) == {"price_min": 4000}
+
+
+def test_an_attribute_replaces_its_namesake():
+    storage = {"name": "存储", "op": ">=", "value": 128, "unit": "GB"}
+    more, weight = {**storage, "value": 256}, {"name": "重量", "op": "<=", "value": 1, "unit": "kg"}
+    frame = refine({"attributes": [storage, weight]}, {"attributes": [more]})
+    assert frame["attributes"] == [weight, more]
+
+
+def test_cheaper_is_below_the_cheapest_then_below_the_mean():
+    frames = cheaper({"price_max": 3000}, [Decimal("2999.00"), Decimal("1999.50")])
+    assert [f["price_max"] for f in frames] == [1999, 2499]
+
+
+def test_cheaper_drops_a_floor_above_it():
+    assert cheaper({"price_min": 2000}, [Decimal(2000)]) == [{"price_max": 1999}]
+
+
+def test_dearer_is_above_the_dearest_then_above_the_mean():
+    frames = dearer({"price_max": 3000}, [Decimal(2999), Decimal(1000)])
+    assert frames == [
+        {"price_min": 3000, "price_max": 3000},
+        {"price_min": 2000, "price_max": 3000},
+    ]
+
+
+def test_a_price_alone_is_not_searchable():
+    assert not searchable({"price_max": 100, "colours": ["黑"]})
+    assert searchable({"brands": ["华为"]}) and searchable({"need": "送礼"})

@@ -1,0 +1,198 @@
+import pytest
+
+from actions.finder import Finder
+from actions.shopping import (
+    ActionMoreProducts,
+    ActionProductDetail,
+    ActionRefine,
+    ActionSearchProducts,
+    ActionStartOver,
+)
+from recsys.client import RecommenderUnavailable
+from tests.unit.actions.fakes import FakeRecommender, FakeStorage, answer, perform, tracker
+
+PHONE = {"category": "手机"}
+SHOWN = {"frame": PHONE, "shown": [["a", "b", "c"]], "focus": None}
+
+
+def action(kind, *answers):
+    recommender = FakeRecommender(*answers)
+    return kind(Finder(FakeStorage(), recommender)), recommender
+
+
+async def test_search_shows_cards_with_reasons_and_remembers_them():
+    search, recommender = action(ActionSearchProducts, answer("a", "b", constraints=PHONE))
+    out = await perform(search, tracker("想买手机", constraints=PHONE))
+    assert recommender.asked[0]["constraints"] == PHONE
+    assert out.responses == ["utter_products"]
+    assert out.messages[0]["category"] == "手机" and out.messages[0]["count"] == 2
+    assert out.typed["type"] == "products"
+    assert [item["sku"] for item in out.typed["data"]["items"]] == ["a", "b"]
+    assert out.typed["data"]["items"][0]["reasons"] == ["好评"]
+    assert out.typed["data"]["items"][0]["price"] == 2999
+    assert out.slots == {"frame": PHONE, "shown": [["a", "b"]], "focus": None}
+
+
+async def test_search_asks_one_question_where_nothing_is_named():
+    search, recommender = action(ActionSearchProducts, answer("a"))
+    out = await perform(search, tracker("三千以内的", constraints={"price_max": 3000}))
+    assert out.responses == ["utter_ask_category"]
+    assert [b["title"] for b in out.messages[0]["buttons"]] == ["手机数码", "家用电器"]
+    assert out.slots == {"frame": {"price_max": 3000}}
+    assert recommender.asked == []
+
+
+async def test_search_names_what_gave_way():
+    relaxed = [
+        {"constraint": "price_max", "from": 500, "to": 799},
+        {
+            "constraint": "attribute",
+            "from": {"name": "存储", "op": ">=", "value": 256, "unit": "GB"},
+            "to": None,
+        },
+        {"constraint": "not_known_yet", "from": ["甲", "乙"], "to": None},
+    ]
+    search, _ = action(ActionSearchProducts, answer("c", constraints=PHONE, relaxed=relaxed))
+    out = await perform(search, tracker("500以内的手机", constraints={**PHONE, "price_max": 500}))
+    assert out.responses == [
+        "utter_relaxed_price_max",
+        "utter_relaxed_attribute",
+        "utter_relaxed_other",
+        "utter_closest",
+    ]
+    assert (out.messages[0]["wanted"], out.messages[0]["given"]) == ("500", "799")
+    assert out.messages[1]["wanted"] == "存储≥256GB"
+    assert out.messages[2]["wanted"] == "甲、乙"
+    assert out.typed["data"]["relaxed"] == relaxed
+    assert out.slots["frame"]["price_max"] == 500, "the shopper's own limit is kept"
+
+
+async def test_search_says_when_nothing_is_left():
+    search, _ = action(ActionSearchProducts, answer())
+    out = await perform(search, tracker("手机", constraints=PHONE))
+    assert out.responses == ["utter_nothing_found"] and out.slots == {"frame": PHONE}
+
+
+async def test_search_fails_loudly_while_the_recommender_is_down():
+    search, _ = action(ActionSearchProducts)
+    with pytest.raises(RecommenderUnavailable):
+        await perform(search, tracker("手机", constraints=PHONE))
+
+
+async def test_a_sku_that_the_shop_no_longer_has_is_not_shown():
+    search, _ = action(ActionSearchProducts, answer("gone", "a", constraints=PHONE))
+    out = await perform(search, tracker("手机", constraints=PHONE))
+    assert out.slots["shown"] == [["a"]] and out.slots["focus"] == "a"
+
+
+async def test_refine_adds_to_the_frame():
+    refine, recommender = action(ActionRefine, answer("c", constraints=PHONE))
+    out = await perform(refine, tracker("不要荣耀", SHOWN, constraints={"not_brands": ["荣耀"]}))
+    assert recommender.asked[0]["constraints"] == {**PHONE, "not_brands": ["荣耀"]}
+    assert out.responses == ["utter_refined"]
+    assert out.slots["shown"] == [["a", "b", "c"], ["c"]]
+
+
+async def test_refine_asks_back_when_it_read_nothing():
+    refine, recommender = action(ActionRefine, answer("c"))
+    out = await perform(refine, tracker("换一种感觉", SHOWN))
+    assert out.responses == ["utter_ask_condition"] and recommender.asked == []
+
+
+async def test_cheaper_goes_below_the_cheapest_shown():
+    refine, recommender = action(ActionRefine, answer("c", constraints=PHONE))
+    out = await perform(refine, tracker("便宜点的", SHOWN, relative="cheaper"))
+    assert recommender.asked[0]["constraints"] == {**PHONE, "price_max": 999}
+    assert out.slots["frame"] == {**PHONE, "price_max": 999}
+
+
+async def test_cheaper_settles_for_below_the_mean():
+    bent = answer("c", relaxed=[{"constraint": "price_max", "from": 999, "to": 1200}])
+    refine, _ = action(ActionRefine, bent, answer("c", constraints=PHONE))
+    out = await perform(refine, tracker("便宜点的", SHOWN, relative="cheaper"))
+    assert out.slots["frame"]["price_max"] == 1999
+    assert out.responses == ["utter_refined"]
+
+
+async def test_cheaper_admits_that_there_is_nothing_cheaper():
+    bent = answer("c", relaxed=[{"constraint": "price_max", "from": 999, "to": 1200}])
+    refine, _ = action(ActionRefine, bent)
+    out = await perform(refine, tracker("便宜点的", SHOWN, relative="cheaper"))
+    assert out.responses == ["utter_no_cheaper"] and out.slots == {"frame": PHONE}
+
+
+async def test_cheap_things_of_another_category_are_sorted_by_price():
+    search, recommender = action(ActionSearchProducts, answer("tv"))
+    delta = {"category": "电视"}
+    await perform(search, tracker("便宜的电视", SHOWN, constraints=delta, relative="cheaper"))
+    assert recommender.asked[0]["sort"] == "price_asc"
+    assert recommender.asked[0]["constraints"] == delta
+
+
+async def test_more_shows_no_family_twice():
+    more, recommender = action(ActionMoreProducts, answer("tv", constraints=PHONE))
+    slots = {**SHOWN, "shown": [["a"], ["b", "c"]]}
+    out = await perform(more, tracker("换一批", slots))
+    assert recommender.asked[0]["exclude"] == ["p-a", "p-b", "p-c"]
+    assert out.responses == ["utter_more_products"]
+
+
+async def test_more_keeps_five_lists():
+    more, _ = action(ActionMoreProducts, answer("tv", constraints=PHONE))
+    slots = {**SHOWN, "shown": [["a"], ["b"], ["c"], ["a"], ["b"]]}
+    out = await perform(more, tracker("换一批", slots))
+    assert out.slots["shown"] == [["b"], ["c"], ["a"], ["b"], ["tv"]]
+
+
+async def test_more_admits_the_end():
+    more, _ = action(ActionMoreProducts, answer())
+    out = await perform(more, tracker("换一批", SHOWN))
+    assert out.responses == ["utter_no_more"]
+
+
+async def test_more_of_nothing_asks_what():
+    more, _ = action(ActionMoreProducts, answer("a"))
+    out = await perform(more, tracker("换一批"))
+    assert out.responses == ["utter_ask_category"]
+
+
+async def test_detail_of_the_second():
+    detail, _ = action(ActionProductDetail, answer())
+    out = await perform(detail, tracker("第二个怎么样", SHOWN, ordinals=[2]))
+    assert out.responses == ["utter_product_detail"]
+    assert out.messages[0]["price"] == "1999"
+    assert out.typed["type"] == "product"
+    assert out.typed["data"]["item"]["sku"] == "b" and out.typed["data"]["description"] == "好用"
+    assert out.slots == {"focus": "b"}
+
+
+@pytest.mark.parametrize(
+    ("slots", "reading", "response"),
+    [
+        (SHOWN, {"ordinals": [9]}, "utter_no_such_product"),
+        (SHOWN, {}, "utter_which_product"),
+        ({}, {"ordinals": [1]}, "utter_nothing_shown"),
+        ({"focus": "gone", "shown": [["a", "b"]]}, {}, "utter_product_gone"),
+    ],
+)
+async def test_detail_that_cannot_be_given(slots, reading, response):
+    detail, _ = action(ActionProductDetail, answer())
+    out = await perform(detail, tracker("它怎么样", slots, **reading))
+    assert out.responses == [response]
+
+
+async def test_detail_of_a_product_not_shown_is_a_search():
+    detail, recommender = action(
+        ActionProductDetail, answer("tv", constraints={"category": "电视"})
+    )
+    reading = {"constraints": {"category": "电视", "brands": ["海信"]}}
+    out = await perform(detail, tracker("海信电视怎么样", SHOWN, **reading))
+    assert recommender.asked[0]["constraints"] == reading["constraints"]
+    assert out.responses == ["utter_products"]
+
+
+async def test_start_over_forgets_everything():
+    start_over, _ = action(ActionStartOver, answer())
+    out = await perform(start_over, tracker("重新来", SHOWN))
+    assert out.slots == {"frame": {}, "shown": None, "focus": None}
+    assert out.responses == ["utter_start_over"]
