@@ -1,0 +1,1 @@
+"""STARTS: command line, settings, composition roots, supervisor of the processes."""

@@ -1,0 +1,100 @@
+"""Configuration from the environment, read once by each process; a bad value stops it with one clear line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadSetting(Exception):
+    """A setting with an unusable value; the message names the variable and says what is wanted."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting is documented in docs/architecture.md; a test keeps it so."""
+
+    database_url: str
+    host: str
+    port: int
+    rasa_port: int
+    actions_port: int
+    recsys_port: int
+    var: Path
+    catalog: Path
+    knowledge: Path
+    models: Path
+    encoder: Path
+    jwt_key: str | None
+    allowed_origins: tuple[str, ...]
+    data: Path
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """Read all settings; raises BadSetting on the first bad one."""
+        var = Path(environ.get("DAOGOU_VAR") or "var")
+        models = Path(environ.get("DAOGOU_MODELS") or "data/models")
+        return cls(
+            database_url=_database_url(environ.get("DATABASE_URL") or f"sqlite:///{var}/daogou.db"),
+            host=environ.get("DAOGOU_HOST") or "127.0.0.1",
+            port=_port(environ, "DAOGOU_PORT", 8080),
+            rasa_port=_port(environ, "DAOGOU_RASA_PORT", 5005),
+            actions_port=_port(environ, "DAOGOU_ACTIONS_PORT", 5055),
+            recsys_port=_port(environ, "DAOGOU_RECSYS_PORT", 5075),
+            var=var,
+            catalog=Path(environ.get("DAOGOU_CATALOG") or "data/catalog"),
+            knowledge=Path(environ.get("DAOGOU_KNOWLEDGE") or "data/knowledge"),
+            models=models,
+            encoder=Path(environ.get("DAOGOU_ENCODER") or models / "encoder"),
+            jwt_key=_jwt_key(environ.get("DAOGOU_JWT_KEY")),
+            allowed_origins=_origins(environ.get("DAOGOU_ALLOWED_ORIGINS") or ""),
+            data=Path(environ.get("DAOGOU_DATA") or "../shared/data"),
+        )
+
+    @property
+    def index_folder(self) -> Path:
+        return self.var / "index"
+
+    @property
+    def rasa_url(self) -> str:
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def recsys_url(self) -> str:
+        return f"http://127.0.0.1:{self.recsys_port}"
+
+    @property
+    def public_url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+
+def _port(environ: Mapping[str, str], name: str, default: int) -> int:
+    raw = environ.get(name) or str(default)
+    if not raw.isdigit() or not 1 <= int(raw) <= 65535:
+        raise BadSetting(f"{name}={raw!r}: a port from 1 to 65535 is wanted")
+    return int(raw)
+
+
+def _database_url(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise BadSetting("DATABASE_URL: sqlite:///file or postgresql://user:pass@host/db is wanted")
+    return url
+
+
+def _jwt_key(key: str | None) -> str | None:
+    if key and len(key) < 32:
+        raise BadSetting("DAOGOU_JWT_KEY: at least 32 characters are wanted")
+    return key or None
+
+
+def _origins(raw: str) -> tuple[str, ...]:
+    origins = tuple(o.strip().rstrip("/") for o in raw.split(",") if o.strip())
+    for origin in origins:
+        if not origin.startswith(("http://", "https://")) or "/" in origin.split("://", 1)[1]:
+            raise BadSetting(f"DAOGOU_ALLOWED_ORIGINS: {origin!r} is not an origin such as https://shop.example")
+    return origins
