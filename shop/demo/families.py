@@ -42,11 +42,11 @@ class Family(Entry):
 
     @model_validator(mode="after")
     def _priced_once(self) -> "Family":
-        priced = [name for name, values in self.options.items() if isinstance(values, dict)]
+        priced = [values for values in self.options.values() if isinstance(values, dict)]
         if len(priced) + (self.price is not None) != 1:
             raise ValueError('needs one option with prices, or "price"')
-        for name in priced:
-            for price in dict(self.options[name]).values():
+        for prices in priced:
+            for price in prices.values():
                 yuan(price)
         number = len(list(combinations(*self.options.values())))
         if not 1 <= number <= MAX_SKUS:

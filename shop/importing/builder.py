@@ -165,7 +165,10 @@ def _find(places: list[Any], source: Source) -> Any:
 
 
 def _text(row: Any, source: Source, field: str) -> str:
-    return _short(plain(take(row, source)), field)
+    found = take(row, source)
+    if isinstance(found, list | dict):
+        raise BadField(field, "not a text")
+    return _short(plain(found), field)
 
 
 def _required(row: Any, source: Source, field: str) -> str:

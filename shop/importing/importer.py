@@ -1,8 +1,9 @@
 """A feed into the catalogue, all or nothing."""
 
 import asyncio
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from shop.domain import Category, Product
@@ -23,18 +24,18 @@ async def import_file(
     storage: Storage,
     *,
     dry_run: bool = False,
-    replace_all: bool = False,
+    replace: bool = False,
 ) -> ImportReport:
-    """Store the products of a feed; `replace_all` removes every product that is not in it.
+    """Store the products of a feed; `replace` removes every product that is not in it.
 
     Bad rows are reported and left out. Raises BadFeed where the file cannot be read, and where
-    `replace_all` would leave the shop empty.
+    `replace` would leave the shop empty.
     """
     feed = await asyncio.to_thread(_read, path, mapping)
-    if replace_all and not feed.products:
+    if replace and not feed.products:
         raise BadFeed(f"{path.name}: not one good product; the shop stays as it is")
-    removed = 0 if dry_run else await _write(feed.products, storage, replace_all)
-    return replace(feed.report(), removed=removed)
+    removed = 0 if dry_run else await _write(feed.products, storage, replace)
+    return dataclasses.replace(feed.report(), removed=removed)
 
 
 @dataclass
@@ -79,14 +80,14 @@ def _grouped(rows: Iterable[Row], mapping: FeedMapping) -> Iterable[list[Row]]:
     return groups.values()
 
 
-async def _write(products: list[Product], storage: Storage, replace_all: bool) -> int:
+async def _write(products: list[Product], storage: Storage, replace: bool) -> int:
     departments = {product.category: product.department for product in products}
     async with storage.unit() as unit:
         categories = [Category(name, department) for name, department in departments.items()]
         await unit.catalog.define(categories, overwrite=False)
         await unit.catalog.upsert(products)
         removed = 0
-        if replace_all:
+        if replace:
             removed = await unit.catalog.retain(product.product_id for product in products)
         await unit.commit()
     return removed

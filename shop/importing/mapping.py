@@ -1,4 +1,4 @@
-"""Which field of a feed is which of ours; docs: `docs/importing.md`."""
+"""Which field of a feed is which of ours; see data/catalog/mappings/README.md."""
 
 from decimal import Decimal
 from pathlib import Path

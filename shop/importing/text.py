@@ -6,6 +6,8 @@ from typing import Any
 
 _BLOCKS = {"p", "br", "div", "li", "tr", "td", "h1", "h2", "h3", "h4"}
 _UNSEEN = {"script", "style"}
+# Controls, half characters that no encoding can write, and line separators.
+_UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")
 
 
 class _Text(HTMLParser):
@@ -36,7 +38,7 @@ def plain(value: object) -> str:
     text = "" if value is None else str(value)
     if "<" in text or "&" in text:
         text = _strip(text)
-    printable = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+    printable = (" " if unicodedata.category(c) in _UNPRINTABLE else c for c in text)
     return " ".join("".join(printable).split())
 
 
