@@ -1,0 +1,55 @@
+import pytest
+from bot.tokenizer import ShopTokenizer
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.nlu.constants import TEXT
+
+from tests.unit.bot.graph import create, message
+
+
+@pytest.fixture(scope="module")
+def tokenizer(tmp_path_factory):
+    return create(ShopTokenizer, tmp_path_factory.mktemp("storage"))
+
+
+def tokens(tokenizer, text):
+    (done,) = tokenizer.process([message(text)])
+    return done.get(TOKENS_NAMES[TEXT])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("推荐一款耳机", ["推荐", "一款", "耳机"]),
+        ("iPhone 15 保护壳", ["iphone", "15", "保护", "壳"]),
+        ("iPhone15手机", ["iphone15", "手机"]),
+        ("  小米  14 ", ["小米", "14"]),
+        ("要256GB以上的", ["要", "256gb", "以上", "的"]),
+        ("１５寸ＰＣ", ["15", "寸", "pc"]),
+        ("雙肩背包", ["双肩", "背包"]),
+    ],
+)
+def test_words(tokenizer, text, words):
+    assert [token.text for token in tokens(tokenizer, text)] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["iPhone 15 手机壳", "  小米\t14 ", "買１５寸ＰＣ!!", "a 手 b机", "👍 手机 ok", "㎏秤 ２㎏", "手\u200b机"],
+)
+def test_offsets_point_into_the_text_as_typed(tokenizer, text):
+    found = tokens(tokenizer, text)
+    assert all(0 <= token.start < token.end <= len(text) for token in found)
+    assert all(a.end <= b.start or a.start == b.start for a, b in zip(found, found[1:]))
+    covered = {i for token in found for i in range(token.start, token.end)}
+    assert {i for i, char in enumerate(text) if char.isalnum()} <= covered
+
+
+def test_a_word_stands_where_it_was_typed(tokenizer):
+    text = "  iPhone 15  手機"
+    spans = [(t.text, text[t.start : t.end]) for t in tokens(tokenizer, text)]
+    assert spans == [("iphone", "iPhone"), ("15", "15"), ("手机", "手機")]
+
+
+@pytest.mark.parametrize("text", [" ", "\t\n", "\u200b"])
+def test_blanks_are_one_token(tokenizer, text):
+    assert len(tokens(tokenizer, text)) == 1
