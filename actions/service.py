@@ -17,9 +17,8 @@ from shop.storage import Storage
 class ActionHandoff(Action):
     """Put the conversation into the agents' queue; asking twice keeps the place."""
 
-    def __init__(self, storage: Storage, business_hours: str) -> None:
+    def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._business_hours = business_hours
 
     def name(self) -> str:
         return "action_handoff"
@@ -30,7 +29,8 @@ class ActionHandoff(Action):
         async with self._storage.unit() as unit:
             handoff = await unit.handoffs.request(tracker.sender_id, reason="asked")
             await unit.commit()
-        Reply(dispatcher, domain).handoff(handoff, self._business_hours)
+            hours = await unit.policies.get("service_hours")
+        Reply(dispatcher, domain).handoff(handoff, hours.text if hours else "")
         return []
 
 

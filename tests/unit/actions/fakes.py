@@ -18,6 +18,7 @@ from recsys.client import Recommendation, Recommended, RecommenderUnavailable
 from shop.domain.catalog import Card, Category, ProductDetail
 from shop.domain.errors import UnknownSku
 from shop.domain.handoff import Handoff
+from shop.domain.policy import Policy
 
 ROOT = Path(__file__).parents[3]
 
@@ -66,9 +67,19 @@ class FakeHandoffs:
         return Handoff("h1", conversation_id, reason, datetime(2025, 1, 1, tzinfo=UTC), 3)
 
 
+class FakePolicies:
+    async def get(self, topic: str) -> Policy | None:
+        return (
+            Policy("service_hours", "人工客服时间", "每天 9:00 至 22:00")
+            if topic == "service_hours"
+            else None
+        )
+
+
 @dataclass
 class FakeUnit:
     catalog: FakeCatalog
+    policies: FakePolicies = field(default_factory=FakePolicies)
     handoffs: FakeHandoffs = field(default_factory=FakeHandoffs)
     committed: int = 0
 

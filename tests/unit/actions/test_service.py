@@ -10,11 +10,11 @@ def fallback(*answers):
 
 async def test_handoff_joins_the_queue():
     storage = FakeStorage()
-    out = await perform(ActionHandoff(storage, "9:00-21:00"), tracker("转人工"))
+    out = await perform(ActionHandoff(storage), tracker("转人工"))
     assert out.responses == ["utter_handoff"] and out.messages[0]["ahead"] == 2
     assert out.typed == {
         "type": "handoff",
-        "data": {"queue_position": 3, "business_hours": "9:00-21:00"},
+        "data": {"queue_position": 3, "business_hours": "每天 9:00 至 22:00"},
     }
     assert storage.work.committed == 1
 

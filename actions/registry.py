@@ -1,0 +1,31 @@
+"""All actions, built with what they need."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action
+
+from actions.finder import Finder
+from actions.service import ActionFallback, ActionHandoff
+from actions.shopping import (
+    ActionMoreProducts,
+    ActionProductDetail,
+    ActionRefine,
+    ActionSearchProducts,
+    ActionStartOver,
+)
+from recsys.client import RecommenderClient
+from shop.storage import Storage
+
+
+def build_actions(storage: Storage, recommender: RecommenderClient) -> list[Action]:
+    """One instance of every action of the domain."""
+    finder = Finder(storage, recommender)
+    return [
+        ActionFallback(finder),
+        ActionHandoff(storage),
+        ActionMoreProducts(finder),
+        ActionProductDetail(finder),
+        ActionRefine(finder),
+        ActionSearchProducts(finder),
+        ActionStartOver(finder),
+    ]

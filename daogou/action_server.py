@@ -1,0 +1,54 @@
+"""Composition root of the action server: `python -m daogou.action_server`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
+
+from actions.registry import build_actions
+from daogou.settings import BadSetting, Settings
+from recsys.client import RecommenderClient
+from shop.storage import Storage
+
+# Below the 2.5 s that the gateway waits for Rasa, so that a slow recommender is our failure to tell.
+RECOMMENDER_TIMEOUT_S = 1.5
+
+
+def build_app(settings: Settings) -> Sanic:
+    """Rasa's own server around our actions; what they hold is closed when it stops."""
+    storage = Storage(settings.database_url)
+    recommender = RecommenderClient(settings.recsys_url, RECOMMENDER_TIMEOUT_S)
+    executor = ActionExecutor()
+    for action in build_actions(storage, recommender):
+        executor.register_action(action)
+    app = create_app(executor, cors_origins=[])
+
+    @app.after_server_stop
+    async def close(_: Sanic) -> None:
+        await recommender.close()
+        await storage.close()
+
+    return app
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = Settings.from_env(os.environ)
+    except BadSetting as error:
+        print(error, file=sys.stderr)
+        return 2
+    # One process: Sanic then stops on SIGTERM after the turns in hand are answered.
+    build_app(settings).run(
+        "127.0.0.1", settings.actions_port, single_process=True, access_log=False, motd=False
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
