@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.conversation import Choice, Conversation, Draft, Message, Sender
 from shop.domain.errors import UnknownConversation
+from shop.domain.text import writable
 from shop.domain.ulid import new_ulid
 from shop.storage import cart_owner
 from shop.storage.schema import conversations, messages
@@ -58,7 +59,7 @@ class Conversations:
             if stored is not None:
                 return stored, False
         message = Message(
-            **vars(draft),
+            **{**vars(draft), "text": writable(draft.text)},
             id=new_ulid(after=row.last_message_id),
             at=datetime.now(UTC),
             client_id=client_id,

@@ -7,6 +7,7 @@ from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shop.domain.errors import BadDatabaseUrl
+from shop.domain.text import writable
 
 BUSY_SECONDS = 30
 
@@ -39,7 +40,7 @@ def _is_sqlite(url: URL) -> bool:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return writable(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def _tame_sqlite(engine: Engine) -> None:

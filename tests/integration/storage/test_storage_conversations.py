@@ -65,6 +65,16 @@ async def test_a_message_comes_back_as_it_was_said(storage: Storage) -> None:
     }
 
 
+async def test_characters_that_no_database_holds_are_dropped(storage: Storage) -> None:
+    odd = Draft(Sender.SHOPPER, text="手\0机\ud83d", data={"q": "手\0机\ud83d"})
+    async with storage.unit() as unit:
+        whose = await _start(unit)
+        message, _ = await unit.conversations.append(whose, odd)
+        (stored,) = await unit.conversations.history(whose)
+    assert message.text == stored.text == "手机?"
+    assert stored.data == {"q": "手\0机?"}
+
+
 async def test_a_client_id_twice_is_one_message_and_one_turn(storage: Storage) -> None:
     async with storage.unit() as unit:
         whose, other = await _start(unit), await _start(unit)

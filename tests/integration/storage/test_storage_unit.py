@@ -10,6 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 
 from shop.domain import Product
 from shop.domain.errors import BadDatabaseUrl
@@ -54,6 +55,15 @@ def test_the_migrations_make_the_tables_of_the_schema(database_url: str) -> None
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+@pytest.mark.asyncio
+async def test_a_database_that_is_gone_does_not_answer(tmp_path: Path, storage: Storage) -> None:
+    await storage.ping()
+    gone = Storage(f"sqlite:///{tmp_path / 'no' / 'folder' / 'shop.db'}")
+    with pytest.raises(OperationalError):
+        await gone.ping()
+    await gone.close()
 
 
 def test_migrating_twice_changes_nothing(database_url: str) -> None:
