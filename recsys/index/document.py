@@ -59,16 +59,21 @@ class Document:
             raise BadDocument(f"document {data.get('product_id')!r}: {type(error).__name__}: {error}") from error
 
     def attribute_texts(self) -> list[str]:
-        """Attribute values as a shopper would say them: true booleans by name, lists item by item."""
+        """Attribute values that are words: true booleans by name, lists item by item; bare numbers say nothing."""
         texts: list[str] = []
         for name, value in self.attributes.items():
             if isinstance(value, bool):
                 texts += [name] if value else []
             elif isinstance(value, (list, tuple)):
                 texts += [str(item) for item in value]
-            else:
+            elif not isinstance(value, (int, float)):
                 texts.append(str(value))
         return texts
+
+    def numbers(self) -> list[str]:
+        """Numeric attributes with their names."""
+        numeric = ((n, v) for n, v in self.attributes.items() if isinstance(v, (int, float)) and not isinstance(v, bool))
+        return [f"{name}{value}" for name, value in numeric]
 
     def option_values(self) -> list[str]:
         return list(dict.fromkeys(v for sku in self.skus for v in sku.options.values()))
@@ -80,7 +85,7 @@ class Document:
 
     def full_text(self) -> str:
         """Everything a word may be found in."""
-        return " ".join([self.short_text(), self.brand, self.department, *self.option_values(), self.description])
+        return " ".join([self.short_text(), self.brand, self.department, *self.option_values(), *self.numbers(), self.description])
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def encode(rows: list[str], tokenizer: BertTokenizerFast, longest: int) -> Rows:
     return Rows(ids, words)
 
 
-def batcher(rows: Rows, config: PretrainConfig, mask_id: int, seed: int) -> Callable[[int], tuple[torch.Tensor, ...]]:
+def batcher(rows: Rows, config: PretrainConfig, vocab: int, mask_id: int, seed: int) -> Callable[[int], tuple[torch.Tensor, ...]]:
     """Batches of about equal token count: rows of like length together, order shuffled by epoch."""
     lengths = np.array([len(r) for r in rows.ids])
     order = np.lexsort((np.random.default_rng(seed).random(len(lengths)), lengths))
@@ -80,7 +80,7 @@ def batcher(rows: Rows, config: PretrainConfig, mask_id: int, seed: int) -> Call
         targets, noisy = ids[masked], ids.clone()
         kind = torch.tensor([rng.random() for _ in range(len(targets))])
         replaced = torch.where(kind < 0.8, torch.full_like(targets, mask_id), targets)
-        other = torch.tensor([rng.randrange(5, config.vocab) for _ in range(len(targets))])
+        other = torch.tensor([rng.randrange(5, vocab) for _ in range(len(targets))])
         noisy[masked] = torch.where(kind > 0.9, other, replaced) if len(targets) else replaced
         return noisy, ids != 0, masked, targets
 
@@ -122,7 +122,7 @@ def run(data: Path, catalog: Path, out: Path, loop: LoopConfig, config: Pretrain
     tokenizer = load_tokenizer(folder)
     encoded = encode(rows, tokenizer, config.longest)
     model = new_model(config, len(tokenizer))
-    train(model, batcher(encoded, config, tokenizer.mask_token_id, loop.seed), mlm_loss, loop, out)
+    train(model, batcher(encoded, config, len(tokenizer), tokenizer.mask_token_id, loop.seed), mlm_loss, loop, out)
     model.save_pretrained(str(folder))
     return folder
 

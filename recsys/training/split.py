@@ -28,4 +28,5 @@ def phone_key(brand_and_model: str) -> str:
     """Key of a phone listing: letters and digits of the model, sizes and networks left out."""
     text = re.sub(r"\d+\s*(gb|g|tb|mb|寸|英寸|万)(?![a-z0-9])", " ", brand_and_model)
     parts = _MODEL.findall(text)
-    return "".join(parts[:2]) or text[:8]
+    key = "".join(parts[:2])
+    return key if len(key) >= 4 else text[:12]
