@@ -100,6 +100,10 @@ def read(folder: Path, products: Sequence[Product], now: datetime) -> Business:
     policies = files.entries(PolicyEntry, folder / "policies.json", complaints)
     known = {customer.id: _customer(customer, now) for customer in customers}
     ranked = _ranked(products)
+    scopes = {None, *ranked, *(product.department for product in products)}
+    for coupon in coupons:
+        if coupon.scope not in scopes:
+            complaints.add(f"coupons.json: {coupon.id}", f"scope {coupon.scope} is not defined")
     orders = [_order(entry, known, ranked, now, complaints) for entry in placed]
     complaints.raise_any()
     return Business(

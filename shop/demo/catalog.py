@@ -52,7 +52,6 @@ def read(folder: Path) -> DemoCatalog:
 
 def _categories(folder: Path, complaints: Complaints) -> dict[str, Category]:
     found: dict[str, Category] = {}
-    words: dict[str, str] = {}
     for path in sorted(folder.glob("*.json")):
         department = files.entry(DepartmentEntry, files.whole(path), path.name, complaints)
         if department is None:
@@ -60,9 +59,6 @@ def _categories(folder: Path, complaints: Complaints) -> dict[str, Category]:
         for category in department.categories:
             if category.name in found:
                 complaints.add(path.name, f"category {category.name} is already defined")
-            for word in {category.name, *category.aliases}:
-                if words.setdefault(word, category.name) != category.name:
-                    complaints.add(path.name, f"{word} means {words[word]} and {category.name}")
             found[category.name] = _category(category, department.department)
     return found
 
