@@ -1,0 +1,253 @@
+"""A gateway in a thread that speaks the contract and misbehaves on request."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aiohttp import WSMsgType, web
+
+from web import pictures
+
+STATIC = Path(__file__).parents[2] / "web" / "static"
+POLICY = "default-src 'self'; frame-ancestors 'none'"
+EMBEDDING = """<!doctype html><title>Shop</title><p>Another shop's page</p>
+<script type="module" src="/widget/daogou.js" data-lang="en" data-theme="dark"></script>"""
+Json = dict[str, Any]
+T = TypeVar("T")
+
+
+def card(number: int, **changes: Any) -> Json:
+    """A phone that gets dearer with its number."""
+    sku = f"phone-{number:02}"
+    base = {
+        "sku": sku,
+        "product_id": f"phone-{number}",
+        "title": f"青云 X{number} 五千万像素 长续航 5G 手机",
+        "brand": "青云",
+        "category": "手机",
+        "price": 1000 + 400 * number,
+        "list_price": 1200 + 400 * number,
+        "stock": 40,
+        "image": f"/media/{sku}.svg",
+        "url": f"/p/{sku}",
+        "rating": 4.8,
+        "attributes": {"屏幕尺寸": 6.3, "5G": True, "特点": ["快充", "IP68"]},
+        "options": {"颜色": "黑色"},
+        "reasons": ["符合预算", "拍照好评多"],
+        "sponsored": False,
+    }
+    return {**base, **changes}
+
+
+def reply(text: str) -> Json:
+    """What the bot says to a sentence."""
+    if "手机" in text:
+        items = [card(number) for number in range(1, 6)]
+        data = {"items": items, "constraints": {"category": "手机"}, "relaxed": [], "total": 38}
+        choice = {"title": "3000 元以内", "value": "三千以内的"}
+        return {
+            "type": "products",
+            "text": "为您找到这些手机：",
+            "data": data,
+            "choices": [choice],
+        }
+    return {"type": "text", "text": f"您说的是：{text}"}
+
+
+class MockGateway:
+    """`start` serves on a free port; every other call may come from the test's thread."""
+
+    def __init__(self, answer: Callable[[str], Json] = reply) -> None:
+        self.answer = answer
+        self.messages: list[Json] = []
+        self.events: list[Json] = []
+        self.received: list[Json] = []
+        self.cart: dict[str, int] = {}
+        self.cart_refusal: Json | None = None
+        self.acknowledging = True
+        self.refusing_sockets = False
+        self.typing_forever = False
+        self.url = ""
+        self._stored: dict[str, Json] = {}
+        self._sockets: set[web.WebSocketResponse] = set()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+        self._call(self._serve())
+
+    def stop(self) -> None:
+        self.drop()
+        self._call(self._runner.cleanup())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def drop(self) -> None:
+        """Cuts every socket."""
+        self._call(self._drop())
+
+    def push(self, text: str, **fields: Any) -> Json:
+        """The bot says something unasked."""
+        return self._call(self._push({"type": "text", "text": text, **fields}, "bot"))
+
+    def wait_for(self, condition: Callable[[], Any], seconds: float = 5) -> None:
+        """Until the condition holds; raises TimeoutError."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            time.sleep(0.02)
+
+    @property
+    def said(self) -> list[str]:
+        """What the shopper said, as stored."""
+        return [message["text"] for message in self.messages if message["from"] == "shopper"]
+
+    def _call(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+
+    async def _serve(self) -> None:
+        app = web.Application()
+        app.add_routes(
+            [
+                web.get("/ws/chat", self._chat),
+                web.post("/api/session", self._session),
+                web.post("/api/events", self._take_events),
+                web.get("/api/cart", self._get_cart),
+                web.post("/api/cart", self._change_cart),
+                web.put("/api/cart", self._change_cart),
+                web.get("/api/search", self._found),
+                web.get("/api/recommend", self._found),
+                web.get("/api/products/{sku}", self._product),
+                web.get("/media/{sku}.svg", self._picture),
+                web.get("/embedding", self._embedding),
+                web.get("/", self._page("index.html")),
+                web.get("/p/{sku}", self._page("product.html")),
+                web.static("/widget", STATIC / "widget"),
+                web.static("/shop", STATIC / "shop"),
+            ]
+        )
+        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0]
+        self.url = f"http://{host}:{port}"
+
+    async def _drop(self) -> None:
+        for socket in list(self._sockets):
+            if socket._writer is not None and socket._writer.transport is not None:
+                socket._writer.transport.abort()
+
+    async def _push(self, fields: Json, author: str) -> Json:
+        number = len(self.messages) + 1
+        now = datetime.now(UTC).isoformat()
+        message = {"id": f"01J{number:023}", "from": author, "at": now, "data": {}, "choices": []}
+        message.update(fields)
+        self.messages.append(message)
+        await self._broadcast({"type": "message", "message": message})
+        return message
+
+    async def _broadcast(self, frame: Json) -> None:
+        for socket in list(self._sockets):
+            if not socket.closed:
+                await socket.send_json(frame)
+
+    async def _chat(self, request: web.Request) -> web.StreamResponse:
+        if self.refusing_sockets:
+            return web.Response(status=503)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        hello = await socket.receive_json()
+        await socket.send_json({"type": "ready", "conversation_id": "c1"})
+        for message in self.messages:
+            if message["id"] > hello.get("after", ""):
+                await socket.send_json({"type": "message", "message": message})
+        self._sockets.add(socket)
+        try:
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT:
+                    await self._frame(socket, frame.json())
+        finally:
+            self._sockets.discard(socket)
+        return socket
+
+    async def _frame(self, socket: web.WebSocketResponse, frame: Json) -> None:
+        self.received.append(frame)
+        if frame["type"] == "ping":
+            await socket.send_json({"type": "pong"})
+        if frame["type"] == "say":
+            await self._turn(socket, frame["client_id"], frame["text"])
+
+    async def _turn(self, socket: web.WebSocketResponse, client_id: str, text: str) -> None:
+        known = self._stored.get(client_id)
+        stored = known or await self._push({"type": "text", "text": text}, "shopper")
+        self._stored[client_id] = stored
+        if not self.acknowledging:
+            return
+        await socket.send_json({"type": "ack", "client_id": client_id, "message": stored})
+        if known:
+            return
+        await self._broadcast({"type": "typing", "on": True})
+        if self.typing_forever:
+            return
+        await asyncio.sleep(0.05)
+        await self._push(self.answer(text), "bot")
+        await self._broadcast({"type": "typing", "on": False})
+
+    async def _session(self, request: web.Request) -> web.Response:
+        return web.json_response({"token": "token", "conversation_id": "c1"})
+
+    async def _take_events(self, request: web.Request) -> web.Response:
+        self.events += (await request.json())["events"]
+        return web.json_response({})
+
+    def _cart(self) -> web.Response:
+        lines = [{"item": self._find(sku), "quantity": n} for sku, n in self.cart.items()]
+        total = sum(line["item"]["price"] * line["quantity"] for line in lines)
+        return web.json_response({"items": lines, "total": total})
+
+    async def _get_cart(self, request: web.Request) -> web.Response:
+        return self._cart()
+
+    async def _change_cart(self, request: web.Request) -> web.Response:
+        if self.cart_refusal is not None:
+            return web.json_response(self.cart_refusal, status=409)
+        change = await request.json()
+        present = self.cart.get(change["sku"], 0) if request.method == "POST" else 0
+        self.cart[change["sku"]] = present + change["quantity"]
+        self.cart = {sku: number for sku, number in self.cart.items() if number}
+        return self._cart()
+
+    async def _found(self, request: web.Request) -> web.Response:
+        items = [card(number) for number in range(1, 9)]
+        found = {"items": items, "constraints": {"category": "手机"}, "relaxed": [], "total": 8}
+        return web.json_response(found)
+
+    def _find(self, sku: str) -> Json:
+        return card(int(sku.removeprefix("phone-")))
+
+    async def _product(self, request: web.Request) -> web.Response:
+        found = self._find(request.match_info["sku"])
+        return web.json_response({**found, "description": "单手好握。", "skus": [found]})
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        text = pictures.svg("手机", "黑色", request.match_info["sku"])
+        return web.Response(text=text, content_type="image/svg+xml")
+
+    async def _embedding(self, request: web.Request) -> web.Response:
+        return web.Response(text=EMBEDDING, content_type="text/html")
+
+    def _page(self, name: str) -> Callable[[web.Request], Coroutine[Any, Any, web.FileResponse]]:
+        async def page(request: web.Request) -> web.FileResponse:
+            return web.FileResponse(
+                STATIC / "shop" / name, headers={"Content-Security-Policy": POLICY}
+            )
+
+        return page
