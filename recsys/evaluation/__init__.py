@@ -1,0 +1,1 @@
+"""Measures search systems side by side on judged queries."""
