@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.coupon import Coupon
 from shop.domain.errors import UnknownCoupon
+from shop.storage.customers import Customers
 from shop.storage.schema import coupon_claims, coupons
 from shop.storage.statements import insert_new, run_many, upsert
 
@@ -32,7 +33,8 @@ class Coupons:
         return await self._coupons(query)
 
     async def claim(self, coupon_id: str, customer_id: str) -> Coupon:
-        """Claimed twice is claimed once; raises UnknownCoupon (also when it has ended)."""
+        """Claimed twice is claimed once; raises UnknownCustomer, UnknownCoupon (also when ended)."""
+        await Customers(self._connection).get(customer_id)
         query = select(coupons).where(coupons.c.coupon_id == coupon_id, *_today())
         found = await self._coupons(query)
         if not found:

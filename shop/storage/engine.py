@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shop.domain.errors import BadDatabaseUrl
@@ -28,11 +29,15 @@ def create(database_url: str) -> AsyncEngine:
 
 
 def _with_driver(database_url: str, drivers: dict[str, str]) -> URL:
+    expected = "expected sqlite:///path or postgresql://user:pass@host/db"
     try:
         url = make_url(database_url)
-        return url.set(drivername=drivers[url.get_backend_name()])
-    except Exception as cause:
-        raise BadDatabaseUrl("expected sqlite:///path or postgresql://user:pass@host/db") from cause
+        driver = drivers[url.get_backend_name()]
+    except (ArgumentError, ValueError, KeyError) as cause:
+        raise BadDatabaseUrl(expected) from cause
+    if url.database in (None, "", ":memory:"):
+        raise BadDatabaseUrl(expected)
+    return url.set(drivername=driver)
 
 
 def _is_sqlite(url: URL) -> bool:

@@ -123,7 +123,8 @@ async def test_handoffs_queue_in_order_and_once(storage: Storage) -> None:
         assert not await unit.handoffs.close(first)
         assert await unit.handoffs.current(first) is None
         waiting = await unit.handoffs.current(second)
-        assert waiting is not None and waiting.queue_position == 1
+        assert waiting is not None
+        assert waiting.queue_position == 1
         assert (await unit.handoffs.request(first, "再来")).queue_position == 2
         with pytest.raises(UnknownConversation):
             await unit.handoffs.request("nobody", "")

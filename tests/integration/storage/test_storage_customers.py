@@ -106,6 +106,8 @@ async def test_coupons_count_only_in_their_time(unit: Unit) -> None:
     for gone in ("ended", "not-yet", "never"):
         with pytest.raises(UnknownCoupon):
             await unit.coupons.claim(gone, "C1")
+    with pytest.raises(UnknownCustomer):
+        await unit.coupons.claim("soon", "C9")
     assert ours[0].to_json()["off"] == 9.5
 
 

@@ -41,7 +41,7 @@ async def test_an_error_rolls_back(storage: Storage, phone: Product) -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_reader_does_not_wait_for_a_writer(stocked: Storage, phone: Product) -> None:
+async def test_a_reader_does_not_wait_for_a_writer(stocked: Storage) -> None:
     async with stocked.unit() as writer, stocked.unit() as reader:
         await writer.catalog.retain([])
         counts = await asyncio.wait_for(reader.catalog.counts(), timeout=2)
@@ -91,7 +91,9 @@ async def test_many_writers_in_two_processes(storage: Storage, database_url: str
     assert [m.id for m in told] == sorted({m.id for m in told})
 
 
-@pytest.mark.parametrize("url", ["", "mysql://x/y", "no url", "sqlite"])
+@pytest.mark.parametrize(
+    "url", ["", "mysql://x/y", "no url", "sqlite", "sqlite://", "sqlite:///:memory:"]
+)
 def test_another_database_is_refused(url: str) -> None:
     with pytest.raises(BadDatabaseUrl):
         migrate(url)
