@@ -1,22 +1,21 @@
 """A real Chromium, and pages on the mock gateway or on the running system."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.mock_gateway import MockGateway
+from tests.browser.shopper import open_panel
 
 CHROMIUM = os.environ.get("DAOGOU_TEST_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SCREENSHOTS = Path("var/screenshots")
 
-OpenPage = Callable[..., Page]
 
-
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -72,15 +71,3 @@ def system_url() -> str:
 def screenshots() -> Path:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     return SCREENSHOTS
-
-
-def open_panel(page: Page) -> None:
-    """Opens the chat and waits until it is connected."""
-    page.locator("daogou-chat .launcher").click()
-    page.locator('.status[data-state="ready"]').wait_for()
-
-
-def say(page: Page, text: str) -> None:
-    """Types a sentence and sends it with Enter."""
-    page.locator("daogou-chat textarea").fill(text)
-    page.locator("daogou-chat textarea").press("Enter")

@@ -1,6 +1,7 @@
 """A gateway in a thread that speaks the contract and misbehaves on request."""
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import Callable, Coroutine
@@ -74,6 +75,7 @@ class MockGateway:
         self.url = ""
         self._stored: dict[str, Json] = {}
         self._sockets: set[web.WebSocketResponse] = set()
+        self._transports: set[asyncio.Transport] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -135,15 +137,13 @@ class MockGateway:
         )
         self._runner = web.AppRunner(app, shutdown_timeout=1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = self._runner.addresses[0]
-        self.url = f"http://{host}:{port}"
+        port = socket.create_server(("127.0.0.1", 0))
+        await web.SockSite(self._runner, port).start()
+        self.url = f"http://127.0.0.1:{port.getsockname()[1]}"
 
     async def _drop(self) -> None:
-        for socket in list(self._sockets):
-            if socket._writer is not None and socket._writer.transport is not None:
-                socket._writer.transport.abort()
+        for transport in list(self._transports):
+            transport.abort()
 
     async def _push(self, fields: Json, author: str) -> Json:
         number = len(self.messages) + 1
@@ -155,43 +155,42 @@ class MockGateway:
         return message
 
     async def _broadcast(self, frame: Json) -> None:
-        for socket in list(self._sockets):
-            if not socket.closed:
-                await socket.send_json(frame)
+        for line in list(self._sockets):
+            if not line.closed:
+                await line.send_json(frame)
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
-        if self.refusing_sockets:
+        if self.refusing_sockets or not isinstance(request.transport, asyncio.Transport):
             return web.Response(status=503)
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        hello = await socket.receive_json()
-        await socket.send_json({"type": "ready", "conversation_id": "c1"})
+        line = web.WebSocketResponse()
+        await line.prepare(request)
+        self._transports.add(request.transport)
+        hello = await line.receive_json()
+        await line.send_json({"type": "ready", "conversation_id": "c1"})
         for message in self.messages:
             if message["id"] > hello.get("after", ""):
-                await socket.send_json({"type": "message", "message": message})
-        self._sockets.add(socket)
-        try:
-            async for frame in socket:
-                if frame.type is WSMsgType.TEXT:
-                    await self._frame(socket, frame.json())
-        finally:
-            self._sockets.discard(socket)
-        return socket
+                await line.send_json({"type": "message", "message": message})
+        self._sockets.add(line)
+        async for frame in line:
+            if frame.type is WSMsgType.TEXT:
+                await self._frame(line, frame.json())
+        self._sockets.discard(line)
+        return line
 
-    async def _frame(self, socket: web.WebSocketResponse, frame: Json) -> None:
+    async def _frame(self, line: web.WebSocketResponse, frame: Json) -> None:
         self.received.append(frame)
         if frame["type"] == "ping":
-            await socket.send_json({"type": "pong"})
+            await line.send_json({"type": "pong"})
         if frame["type"] == "say":
-            await self._turn(socket, frame["client_id"], frame["text"])
+            await self._turn(line, frame["client_id"], frame["text"])
 
-    async def _turn(self, socket: web.WebSocketResponse, client_id: str, text: str) -> None:
+    async def _turn(self, line: web.WebSocketResponse, client_id: str, text: str) -> None:
         known = self._stored.get(client_id)
         stored = known or await self._push({"type": "text", "text": text}, "shopper")
         self._stored[client_id] = stored
         if not self.acknowledging:
             return
-        await socket.send_json({"type": "ack", "client_id": client_id, "message": stored})
+        await line.send_json({"type": "ack", "client_id": client_id, "message": stored})
         if known:
             return
         await self._broadcast({"type": "typing", "on": True})
@@ -209,7 +208,9 @@ class MockGateway:
         return web.json_response({})
 
     def _cart(self) -> web.Response:
-        lines = [{"item": self._find(sku), "quantity": n} for sku, n in self.cart.items()]
+        lines: list[Json] = [
+            {"item": self._find(sku), "quantity": n} for sku, n in self.cart.items()
+        ]
         total = sum(line["item"]["price"] * line["quantity"] for line in lines)
         return web.json_response({"items": lines, "total": total})
 

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import open_panel, say
 from tests.browser.mock_gateway import MockGateway
+from tests.browser.shopper import open_panel, say
 
 READY = '.status[data-state="ready"]'
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import say
 from tests.browser.mock_gateway import Json, MockGateway, card
+from tests.browser.shopper import say
 
 HTML = "<img src=x onerror=\"document.title='pwned'\"><b>粗体</b>"
 

@@ -4,8 +4,8 @@ import gzip
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import open_panel, say
 from tests.browser.mock_gateway import STATIC, MockGateway
+from tests.browser.shopper import open_panel, say
 
 LIMIT = 40_000
 
@@ -85,20 +85,42 @@ def test_the_product_page_asks_about_its_product(page: Page, gateway: MockGatewa
 
 
 def test_a_phone_shows_the_panel_alone(browser: Browser, gateway: MockGateway) -> None:
-    size = {"width": 390, "height": 844}
     context = browser.new_context(
-        viewport=size, is_mobile=True, has_touch=True, reduced_motion="reduce"
+        viewport={"width": 390, "height": 844},
+        is_mobile=True,
+        has_touch=True,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(gateway.url)
     open_panel(page)
     box = page.locator(".panel").bounding_box()
-    assert box == {"x": 0, "y": 0, **size}
+    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
     assert page.evaluate("document.querySelector('main').inert")
     expect(page.locator("textarea")).not_to_be_focused()
     page.locator(".close").click()
     assert not page.evaluate("document.querySelector('main').inert")
     context.close()
+
+
+def test_a_long_answer_is_shown_from_its_beginning(chat: Page) -> None:
+    chat.set_viewport_size({"width": 1280, "height": 560})
+    say(chat, "我想买手机")
+    expect(chat.locator(".message.bot .bubble")).to_be_in_viewport(ratio=1)
+    expect(chat.locator(".jump")).to_be_hidden()
+
+
+def test_new_messages_do_not_pull_the_reader_down(chat: Page, gateway: MockGateway) -> None:
+    for number in range(30):
+        gateway.push(f"第 {number} 条")
+    expect(chat.locator(".message.bot").last).to_be_in_viewport()
+    chat.locator(".scroller").evaluate("element => element.scrollTo(0, 0)")
+    expect(chat.locator(".jump")).to_have_text("回到底部")
+    gateway.push("新的一条")
+    expect(chat.locator(".jump")).to_have_text("有新消息")
+    expect(chat.locator(".message.bot").first).to_be_in_viewport()
+    chat.locator(".jump").click()
+    expect(chat.locator(".message.bot").last).to_be_in_viewport()
 
 
 def test_the_theme_follows_the_system(browser: Browser, gateway: MockGateway) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import open_panel, say
+from tests.browser.shopper import open_panel, say
 
 ANSWER_MS = 15_000
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}

@@ -8,8 +8,12 @@ import { choicesElement, dateElement, messageElement, pendingElement } from './m
 const PAUSE = 5 * 60_000;
 const NEAR_END = 80;
 const REPLAY = 400;
+const MARGIN = 12;
 
-/** The conversation on screen: messages, dates, quick replies, typing; it follows the newest unless scrolled away. */
+/**
+ * The conversation on screen: messages, dates, quick replies, typing. It follows the newest message, of which
+ * a long one is shown from its beginning, until the shopper scrolls back.
+ */
 export class Log {
   /** @param {Chat} chat @param {CardHost} host */
   constructor(chat, host) {
@@ -21,11 +25,11 @@ export class Log {
     this.list = h('div', { class: 'list', role: 'log', 'aria-live': 'polite', 'aria-label': strings.log, 'aria-busy': 'true' });
     this.typing = h('p', { class: 'typing', role: 'status', hidden: true }, h('i'), h('i'), h('i'), h('span', {}, strings.typing));
     this.scroller = h('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': strings.log }, this.list, this.typing);
-    this.jump = h('button', { type: 'button', class: 'jump', hidden: true, on: { click: () => this.scrollToEnd(motion()) } }, icon('down'), h('span', {}, strings.toBottom));
+    this.jump = h('button', { type: 'button', class: 'jump', hidden: true, on: { click: () => this.follow(motion()) } }, icon('down'), h('span', {}, strings.toBottom));
     this.element = h('div', { class: 'log' }, this.scroller, this.jump);
     this.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.render = coalesced(() => this.#render());
-    new ResizeObserver(() => this.following && this.scrollToEnd()).observe(this.scroller);
+    new ResizeObserver(() => this.following && this.follow()).observe(this.scroller);
     chat.conversation.addEventListener('change', this.render);
     chat.addEventListener('typing', () => this.#showTyping());
     chat.addEventListener('state', () => chat.state === 'ready' && this.#settle());
@@ -46,7 +50,7 @@ export class Log {
     reconcile(this.list, [...this.#messageItems(), ...this.#pendingItems(), ...this.#choiceItems()]);
     this.list.dataset.newest = conversation.lastId ?? '';
     const mine = conversation.visiblePending.length > 0;
-    if (this.following || mine) this.scrollToEnd();
+    if (this.following || mine) this.follow();
     else if (newest !== this.list.dataset.newest) this.jump.lastChild.textContent = this.host.strings.jump;
   }
 
@@ -90,19 +94,28 @@ export class Log {
 
   #showTyping() {
     this.typing.hidden = !this.chat.typing;
-    if (this.following) this.scrollToEnd();
+    if (this.following) this.follow();
   }
 
   #scrolled() {
-    const { scrollTop, clientHeight, scrollHeight } = this.scroller;
-    if (!clientHeight) return;
-    this.following = scrollTop + clientHeight > scrollHeight - NEAR_END;
+    if (!this.scroller.clientHeight) return;
+    this.following = this.scroller.scrollTop > this.#target() - NEAR_END;
     this.jump.hidden = this.following;
     if (this.following) this.jump.lastChild.textContent = this.host.strings.toBottom;
   }
 
+  /** Where the newest message is best read: the end, or its beginning when it is taller than the window. */
+  #target() {
+    const { scrollHeight, clientHeight } = this.scroller;
+    const newest = [...this.list.querySelectorAll('.message')].at(-1);
+    const beginning = newest ? newest.offsetTop - MARGIN : Infinity;
+    return Math.min(scrollHeight - clientHeight, beginning);
+  }
+
   /** @param {ScrollBehavior} [behavior] */
-  scrollToEnd(behavior = 'auto') {
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
+  follow(behavior = 'auto') {
+    this.following = true;
+    this.jump.hidden = true;
+    this.scroller.scrollTo({ top: this.#target(), behavior });
   }
 }

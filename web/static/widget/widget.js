@@ -73,7 +73,7 @@ export class DaogouChat extends HTMLElement {
     this.#opened(true);
     this.chat.start();
     this.panel.log.render();
-    this.panel.log.scrollToEnd();
+    this.panel.log.follow();
     this.#changed();
     if (focus) this.#focus();
   }
