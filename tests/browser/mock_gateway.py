@@ -16,7 +16,8 @@ from web import pictures
 STATIC = Path(__file__).parents[2] / "web" / "static"
 POLICY = "default-src 'self'; frame-ancestors 'none'"
 EMBEDDING = """<!doctype html><title>Shop</title><p>Another shop's page</p>
-<script type="module" src="/widget/daogou.js" data-lang="en" data-theme="dark"></script>"""
+<script type="module" src="/widget/daogou.js" data-lang="en" data-theme="dark"
+  data-customer-token="expired"></script>"""
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -72,6 +73,8 @@ class MockGateway:
         self.acknowledging = True
         self.refusing_sockets = False
         self.typing_forever = False
+        self.refusal: str | None = None
+        self.token = "token"
         self.url = ""
         self._stored: dict[str, Json] = {}
         self._sockets: set[web.WebSocketResponse] = set()
@@ -166,6 +169,9 @@ class MockGateway:
         await line.prepare(request)
         self._transports.add(request.transport)
         hello = await line.receive_json()
+        if hello["token"] != self.token:
+            await line.send_json({"type": "error", "code": "bad_token", "text": "会话已失效"})
+            return line
         await line.send_json({"type": "ready", "conversation_id": "c1"})
         for message in self.messages:
             if message["id"] > hello.get("after", ""):
@@ -185,6 +191,10 @@ class MockGateway:
             await self._turn(line, frame["client_id"], frame["text"])
 
     async def _turn(self, line: web.WebSocketResponse, client_id: str, text: str) -> None:
+        if self.refusal is not None:
+            error = {"type": "error", "code": self.refusal, "text": "没有收下这句话。"}
+            await line.send_json({**error, "client_id": client_id})
+            return
         known = self._stored.get(client_id)
         stored = known or await self._push({"type": "text", "text": text}, "shopper")
         self._stored[client_id] = stored
@@ -201,7 +211,12 @@ class MockGateway:
         await self._broadcast({"type": "typing", "on": False})
 
     async def _session(self, request: web.Request) -> web.Response:
-        return web.json_response({"token": "token", "conversation_id": "c1"})
+        asked = await request.json()
+        if "customer_token" in asked:
+            return web.json_response({"code": "customer_token_expired"}, status=401)
+        if request.headers.get("Authorization") not in (None, f"Bearer {self.token}"):
+            return web.json_response({"code": "bad_token"}, status=401)
+        return web.json_response({"token": self.token, "conversation_id": "c1"})
 
     async def _take_events(self, request: web.Request) -> web.Response:
         self.events += (await request.json())["events"]

@@ -125,3 +125,36 @@ def test_unread_messages_are_counted_until_they_are_read(chat: Page, gateway: Mo
     chat.reload()
     expect(chat.locator(READY)).to_be_attached()
     expect(chat.locator(".badge")).to_be_hidden()
+
+
+def test_a_session_that_ended_starts_anew_and_loses_nothing(
+    chat: Page, gateway: MockGateway
+) -> None:
+    gateway.refusing_sockets = True
+    gateway.token = "another"
+    gateway.drop()
+    say(chat, "还在吗")
+    gateway.refusing_sockets = False
+    expect(chat.locator(".message.bot .bubble")).to_have_text("您说的是：还在吗")
+    assert gateway.said == ["还在吗"]
+
+
+def test_a_refused_sentence_says_why_and_can_be_sent_again(
+    chat: Page, gateway: MockGateway
+) -> None:
+    gateway.refusal = "bad_frame"
+    say(chat, "你好")
+    expect(chat.locator(".note.failed")).to_contain_text("没有收下这句话。")
+    gateway.refusal = None
+    chat.get_by_role("button", name="重新发送").click()
+    expect(chat.locator(".message.bot .bubble")).to_have_text("您说的是：你好")
+    assert bubbles(chat, "shopper") == ["你好"]
+
+
+def test_a_sentence_that_came_too_fast_is_sent_later(chat: Page, gateway: MockGateway) -> None:
+    gateway.refusal = "rate_limited"
+    say(chat, "慢一点")
+    gateway.wait_for(lambda: len(gateway.received) == 1)
+    gateway.refusal = None
+    expect(chat.locator(".message.bot .bubble")).to_have_text("您说的是：慢一点", timeout=12_000)
+    assert gateway.said == ["慢一点"]

@@ -40,15 +40,21 @@ export class Api {
   async #open() {
     const body = this.customerToken ? { customer_token: this.customerToken } : {};
     const old = this.token;
-    let answer;
     try {
-      answer = await this.#fetch('POST', '/api/session', body, old);
+      const { token } = await this.#fetch('POST', '/api/session', body, old);
+      this.store.set('token', token);
+      return token;
     } catch (error) {
-      if (!old || error.status !== 401) throw error;
-      answer = await this.#fetch('POST', '/api/session', body, null);
+      if (error.status !== 401 || !(old || this.customerToken)) throw error;
+      this.#giveUp(error.code);
+      return this.#open();
     }
-    this.store.set('token', answer.token);
-    return answer.token;
+  }
+
+  /** A session that has ended starts anew; a login that has ended goes on as a guest. @param {string} code */
+  #giveUp(code) {
+    if (code.startsWith('customer_token') || !this.token) this.customerToken = undefined;
+    else this.store.remove('token');
   }
 
   /**

@@ -5,7 +5,7 @@ import { Conversation } from './conversation.js';
 const RESEND = 8_000;
 const LONGEST_TYPING = 20_000;
 /** Refusals that pass by themselves: the sentence stays in the outbox. */
-const PASSING = new Set(['rate_limited', 'too_many_requests', 'unavailable']);
+const PASSING = new Set(['rate_limited', 'unavailable']);
 
 /**
  * Puts connection and conversation together: what is said goes out until it is acknowledged, what arrives is kept.
