@@ -133,13 +133,25 @@ class SearchEngine:
             popularity = np.array([np.log10(1 + d.sales) * (d.rating or 4.0) for d in documents], np.float32)
             order = np.argsort(-popularity, kind="stable")
             return [int(allowed[i]) for i in order], popularity[order], 0.0
-        rows, lexical, dense = self.retrieve(index, wanted, filtered.products)
-        documents = [index.documents[r] for r in rows]
-        cross = self._cross(wanted.keywords, documents, lexical, dense)
-        features = candidate_features(wanted.keywords, wanted.expansion, documents, lexical, dense, cross)
+        rows, features, similarity = self._candidates(index, wanted, filtered.products)
         scores = self._weights.score(features)
         order = np.argsort(-scores, kind="stable")
-        return [int(rows[i]) for i in order], scores[order], float(dense.max(initial=0.0))
+        return [int(rows[i]) for i in order], scores[order], similarity
+
+    def candidates(self, request: SearchRequest) -> tuple[list[str], Floats]:
+        """Product ids and features of what would be ranked; the weights are learned from these."""
+        index = self.index
+        wanted = self.understand(request, index)
+        filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
+        rows, features, _ = self._candidates(index, wanted, filtered.products)
+        return [index.documents[row].product_id for row in rows], features
+
+    def _candidates(self, index: Index, wanted: Understood, products: Mask) -> tuple[NDArray[np.int64], Floats, float]:
+        rows, lexical, dense = self.retrieve(index, wanted, products)
+        documents = [index.documents[r] for r in rows]
+        cross = self._cross(wanted.keywords, documents)
+        features = candidate_features(wanted.keywords, wanted.expansion, documents, lexical, dense, cross)
+        return rows, features, float(dense.max(initial=0.0))
 
     def retrieve(self, index: Index, wanted: Understood, products: Mask) -> tuple[NDArray[np.int64], Floats, Floats]:
         """The best of both retrievers by the convex combination: rows, lexical scores, similarities."""
@@ -181,7 +193,7 @@ class SearchEngine:
         """Vectors of several queries in one call of the model."""
         return list(self.encoder.queries(texts))
 
-    def _cross(self, keywords: str, documents: Sequence[Document], lexical: Floats, dense: Floats) -> Floats:
+    def _cross(self, keywords: str, documents: Sequence[Document]) -> Floats:
         """Cross-encoder scores of the first candidates; the rest take the lowest of them."""
         if self._ranker is None or not documents:
             return np.zeros(len(documents), np.float32)

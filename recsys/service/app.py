@@ -24,12 +24,6 @@ from recsys.service.batching import MicroBatcher
 log = logging.getLogger(__name__)
 
 Vector = NDArray[np.float32]
-ENGINE = web.AppKey("engine", SearchEngine)
-RELOAD = web.AppKey("reload", Callable[[], bool])  # type: ignore[arg-type]
-POOL = web.AppKey("pool", ThreadPoolExecutor)
-BATCHER = web.AppKey("batcher", MicroBatcher[str, Vector])
-METRICS = web.AppKey("metrics", "Metrics")
-UPDATING = web.AppKey("updating", asyncio.Lock)
 RELOAD_SECONDS = 2.0
 MAX_EVENTS = 1000
 
@@ -42,6 +36,14 @@ class Metrics:
         self.seconds = Histogram("daogou_search_seconds", "Search latency", registry=self.registry)
         self.events = Counter("daogou_events_total", "Events received", ["kind"], registry=self.registry)
         self.products = Gauge("daogou_index_products", "Products in the index", registry=self.registry)
+
+
+ENGINE = web.AppKey("engine", SearchEngine)
+RELOAD = web.AppKey("reload", Callable[[], bool])  # type: ignore[arg-type]
+POOL = web.AppKey("pool", ThreadPoolExecutor)
+BATCHER = web.AppKey("batcher", MicroBatcher[str, Vector])
+METRICS = web.AppKey("metrics", Metrics)
+UPDATING = web.AppKey("updating", asyncio.Lock)
 
 
 def build_service(engine: SearchEngine, reload: Callable[[], bool], threads: int = 1) -> web.Application:

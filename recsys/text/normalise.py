@@ -12,6 +12,9 @@ import unicodedata
 from dataclasses import dataclass
 
 
+_DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn"))
+
+
 @functools.cache
 def _simplified() -> dict[str, str]:
     """Single-character traditional-to-simplified table of OpenCC (first reading of each)."""
@@ -25,11 +28,11 @@ def _simplified() -> dict[str, str]:
 def _normal_char(char: str) -> str:
     if char.isspace():
         return " "
-    category = unicodedata.category(char)
-    if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Mn"):
+    if unicodedata.category(char) in _DROPPED:
         return ""
     folded = unicodedata.normalize("NFKC", char).lower()
-    return "".join(_simplified().get(c, c) for c in folded)
+    kept = (c for c in folded if unicodedata.category(c) not in _DROPPED)
+    return "".join(_simplified().get(c, c) for c in kept)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,101 @@
+"""Prices and numbers as shoppers type them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from recsys.query import QueryParser
+from recsys.query.numbers import chinese_number, find_numbers
+
+PARSER = QueryParser()
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("三千以内", None, 3000),
+        ("3000以下的", None, 3000),
+        ("3,000元以内", None, 3000),
+        ("不超过一千五", None, 1500),
+        ("别超过500块", None, 500),
+        ("预算3000", None, 3000),
+        ("1.5w以内", None, 15000),
+        ("2k-3k", 2000, 3000),
+        ("2-3千", 2000, 3000),
+        ("两千到三千", 2000, 3000),
+        ("500到800之间", 500, 800),
+        ("两三百的", 200, 300),
+        ("三四千", 3000, 4000),
+        ("几百块", 100, 999),
+        ("一千五左右", 1200, 1800),
+        ("3k左右", 2400, 3600),
+        ("千把块", 800, 1200),
+        ("一百来块", 80, 120),
+        ("千元机", 1000, 1999),
+        ("百元以内", None, 100),
+        ("两千多", 2000, 2999),
+        ("3000多块", 3000, 3999),
+        ("300以上", 300, None),
+        ("至少两百", 200, None),
+        ("300起", 300, None),
+        ("￥99", 79, 119),
+        ("１００元以内", None, 100),
+        ("一万二以内", None, 12000),
+    ],
+)
+def test_price_is_understood(text: str, low: int | None, high: int | None) -> None:
+    found = PARSER.parse(text).constraints
+    assert (found.price_min, found.price_max) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["小米14", "iphone15", "一起买", "两件", "第二个", "42码", "5000毫安", "256g", "千里马", "12期免息", "65w快充", "2024新款", ""])
+def test_other_numbers_are_not_prices(text: str) -> None:
+    found = PARSER.parse(text).constraints
+    assert (found.price_min, found.price_max) == (None, None)
+
+
+def test_two_bounds_in_one_sentence_are_both_kept() -> None:
+    found = PARSER.parse("两百以上五百以内的").constraints
+    assert (found.price_min, found.price_max) == (200, 500)
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def _spoken(number: int) -> str:
+    """The textbook reading of 1 to 9999."""
+    out, zero = "", False
+    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            out += ("零" if zero and out else "") + _DIGITS[digit] + unit
+        zero = digit == 0
+    return out
+
+
+@given(st.integers(1, 9999))
+def test_textbook_numerals_are_read_back(number: int) -> None:
+    assert chinese_number(_spoken(number)) == number
+
+
+@given(st.integers(1, 9), st.integers(1, 9))
+def test_a_bare_last_digit_counts_tenths_of_the_unit_before(thousands: int, hundreds: int) -> None:
+    assert chinese_number(f"{_DIGITS[thousands]}千{_DIGITS[hundreds]}") == thousands * 1000 + hundreds * 100
+
+
+@given(st.integers(10, 99_999))
+def test_digits_with_any_bound_word_give_that_bound(number: int) -> None:
+    assert PARSER.parse(f"{number}元以内").constraints.price_max == Decimal(number)
+    assert PARSER.parse(f"{number}元以上").constraints.price_min == Decimal(number)
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_parser(text: str) -> None:
+    query = PARSER.parse(text)
+    assert all(0 <= s.start <= s.end <= len(text) for s in query.spans)
+
+
+def test_numbers_say_where_they_stand() -> None:
+    number = find_numbers("要 3千5 的")[0]
+    assert (number.start, number.end, number.low) == (2, 5, Decimal(3500))

@@ -1,0 +1,73 @@
+"""Categories, brands, colours, attributes, negation, order words and references."""
+
+import pytest
+from recsys.index.store import Index
+from recsys.query import Query
+
+
+@pytest.fixture
+def parse(index: Index):  # type: ignore[no-untyped-def]
+    return index.parser.parse
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我想买手机", {"category": "手机"}),
+        ("我想買手機", {"category": "手机"}),
+        ("苹果手机壳", {"category": "手机壳", "brands": ["苹果"]}),
+        ("iPhone有吗", {"category": "手机", "brands": ["苹果"]}),
+        ("xiaomi手机", {"category": "手机", "brands": ["小米"]}),
+        ("小米14", {"category": "手机", "brands": ["小米"], "need": "小米14"}),
+        ("汗衫", {"category": "T恤"}),
+        ("不要小米", {"not_brands": ["小米"]}),
+        ("不要小米和华为的手机", {"category": "手机", "not_brands": ["小米", "华为"]}),
+        ("手机不要小米", {"category": "手机", "not_brands": ["小米"]}),
+        ("苹果的不要", {"not_brands": ["苹果"]}),
+        ("不要iphone", {"not_brands": ["苹果"]}),
+        ("除了黑色", {"not_colours": ["黑"]}),
+        ("有没有黑的", {"colours": ["黑"]}),
+        ("红色连衣裙", {"category": "连衣裙", "colours": ["红"]}),
+        ("不要皮的", {"not_words": ["皮"]}),
+        ("256G以上", {"attributes": [{"name": "存储", "op": ">=", "value": 256.0, "unit": "gb"}]}),
+        ("六点七寸以上", {"attributes": [{"name": "屏幕尺寸", "op": ">=", "value": 6.7, "unit": "寸"}]}),
+        ("42码的跑鞋", {"category": "跑步鞋", "attributes": [{"name": "尺码", "op": "=", "value": 42.0, "unit": "码"}]}),
+        ("男款跑鞋", {"category": "跑步鞋", "attributes": [{"name": "适用性别", "op": "=", "value": "男", "unit": ""}]}),
+        ("纯棉短袖", {"category": "T恤", "attributes": [{"name": "面料", "op": "=", "value": "纯棉", "unit": ""}]}),
+        ("跑步穿的鞋", {"category": "鞋", "need": "跑步 穿"}),
+        ("送女朋友", {"need": "送 女朋友"}),
+    ],
+)
+def test_constraints(parse, text: str, expected: dict[str, object]) -> None:  # type: ignore[no-untyped-def]
+    assert parse(text).constraints.to_json() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("最便宜的那个", "sort", "price_asc"),
+        ("卖得最好的", "sort", "sales"),
+        ("便宜点的", "relative", "cheaper"),
+        ("太贵了", "relative", "cheaper"),
+        ("贵一点也行", "relative", "dearer"),
+        ("第二个", "ordinals", (2,)),
+        ("第2款多少钱", "ordinals", (2,)),
+        ("最后那个", "ordinals", ()),
+        ("最后一个", "ordinals", (-1,)),
+        ("前两个哪个好", "ordinals", (1, 2)),
+        ("苹果也可以吧", "allowed", ("苹果",)),
+    ],
+)
+def test_order_and_references(parse, text: str, field: str, value: object) -> None:  # type: ignore[no-untyped-def]
+    assert getattr(parse(text), field) == value
+
+
+def test_spans_lie_on_the_original_text(parse) -> None:  # type: ignore[no-untyped-def]
+    text = "那个 我想買ｘｉａｏｍｉ手機３０００以内"
+    query: Query = parse(text)
+    pieces = {s.kind: text[s.start : s.end] for s in query.spans}
+    assert pieces == {"brand": "ｘｉａｏｍｉ", "category": "手機", "price": "３０００以内"}
+
+
+def test_keywords_leave_out_what_is_a_condition_or_small_talk(parse) -> None:  # type: ignore[no-untyped-def]
+    assert parse("你好我想买个三千以内拍照好的手机，不要小米").keywords == "拍照手机"

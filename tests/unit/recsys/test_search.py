@@ -1,0 +1,124 @@
+"""The engine obeys what was said, says what it relaxed, and explains from fields."""
+
+from decimal import Decimal
+
+import pytest
+from recsys.query import Constraints
+from recsys.search.engine import SearchEngine
+from recsys.search.request import BadRequest, SearchRequest
+
+
+def ids(engine: SearchEngine, text: str = "", **more: object) -> list[str]:
+    return [h.product_id for h in engine.search(SearchRequest(text=text, **more)).hits]  # type: ignore[arg-type]
+
+
+def test_a_category_is_a_hard_filter(engine: SearchEngine) -> None:
+    assert set(ids(engine, "我想买手机", limit=20)) == {"p1", "p2", "p3", "p4"}  # p5 is sold out
+
+
+def test_sold_out_is_shown_only_when_nothing_else_is_left(engine: SearchEngine) -> None:
+    assert ids(engine, "iphone") == ["p5"]
+
+
+def test_price_and_exclusion_hold(engine: SearchEngine) -> None:
+    assert set(ids(engine, "三千以内的手机 不要红米", limit=20)) == {"p4"}
+
+
+def test_the_sku_shown_is_the_one_that_satisfies(engine: SearchEngine) -> None:
+    hit = engine.search(SearchRequest(text="512G的手机")).hits[0]
+    assert hit.sku == "p1-2"
+    assert engine.search(SearchRequest(text="42码跑步鞋")).hits[0].sku == "p10-2"
+
+
+def test_a_group_word_searches_all_its_categories(engine: SearchEngine) -> None:
+    assert set(ids(engine, "鞋", limit=20)) == {"p9", "p10"}
+
+
+def test_gender_lets_unisex_pass(engine: SearchEngine) -> None:
+    assert ids(engine, "男士T恤") == ["p8"]
+    assert "p7" not in ids(engine, "男士连衣裙")or engine.search(SearchRequest(text="男士连衣裙")).relaxed
+
+
+def test_words_can_be_excluded(engine: SearchEngine) -> None:
+    assert ids(engine, "鞋 不要真皮的", limit=20) == ["p10"]
+
+
+def test_shown_products_can_be_left_out(engine: SearchEngine) -> None:
+    assert "p1" not in ids(engine, "手机", exclude=("p1",), limit=20)
+
+
+def test_purposes_bring_their_tag(engine: SearchEngine) -> None:
+    assert ids(engine, "老人用的手机")[0] == "p4"
+
+
+def test_sort_by_price_covers_the_whole_category(engine: SearchEngine) -> None:
+    assert ids(engine, "最便宜的手机", limit=2) == ["p4", "p2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "constraint", "before", "after"),
+    [
+        ("500以内的手机", "price_max", 500, 899),
+        ("手机 一万以上", "price_min", 10000, 5499),
+        ("绿色的连衣裙", "colours", ["绿"], None),
+        ("5000毫安的连衣裙", "attribute", {"name": "电池容量", "op": "=", "value": 5000.0, "unit": "mah"}, None),
+    ],
+)
+def test_relaxation_is_stated(engine: SearchEngine, text: str, constraint: str, before: object, after: object) -> None:
+    result = engine.search(SearchRequest(text=text))
+    assert [r.to_json() for r in result.relaxed] == [{"constraint": constraint, "from": before, "to": after}]
+    assert result.hits
+
+
+def test_exclusions_and_category_never_give_way(engine: SearchEngine) -> None:
+    asked = Constraints(category="连衣裙", not_brands=("太平鸟",))
+    result = engine.search(SearchRequest(constraints=asked))
+    assert result.hits == () and result.total == 0 and result.relaxed == ()
+
+
+def test_only_what_blocks_is_relaxed(engine: SearchEngine) -> None:
+    asked = Constraints(category="手机", brands=("荣耀",), price_max=Decimal(1000), colours=("绿",))
+    result = engine.search(SearchRequest(constraints=asked))
+    assert [r.constraint for r in result.relaxed] == ["colours"]
+    assert [h.product_id for h in result.hits] == ["p4"]
+
+
+def test_reasons_state_fields_only(engine: SearchEngine) -> None:
+    hit = engine.search(SearchRequest(text="4000以内 5G 拍照手机")).hits[0]
+    assert hit.product_id == "p1"
+    assert hit.reasons == ("4000 元以内", "支持5G", "适合影像")
+
+
+def test_a_relaxed_condition_is_no_reason(engine: SearchEngine) -> None:
+    hit = engine.search(SearchRequest(text="500以内的手机")).hits[0]
+    assert not any("元以内" in r for r in hit.reasons)
+
+
+@pytest.mark.parametrize("text", ["", " ", "😀", "<b>", "asdkjh", "'; drop table", "​"])
+def test_odd_texts_do_not_break_the_search(engine: SearchEngine, text: str) -> None:
+    engine.search(SearchRequest(text=text))
+
+
+def test_unknown_text_is_not_confident(engine: SearchEngine) -> None:
+    assert not engine.search(SearchRequest(text="明天会下雨吗")).confident
+    assert engine.search(SearchRequest(text="手机")).confident
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"text": 5}, {"text": "x" * 1001}, {"limit": 0}, {"limit": True}, {"limit": 101}, {"sort": "x"}, {"context": "x"},
+        {"exclude": "p1"}, {"constraints": []}, {"constraints": {"colour": "红"}}, {"constraints": {"price_max": "x"}},
+        {"constraints": {"price_max": -1}}, {"constraints": {"price_max": True}}, {"constraints": {"brands": "小米"}},
+        {"constraints": {"attributes": [{"name": "x", "op": "!", "value": 1}]}}, {"product_id": 7},
+    ],
+)  # fmt: skip
+def test_bad_requests_are_refused_by_name(body: dict[str, object]) -> None:
+    with pytest.raises(BadRequest) as error:
+        SearchRequest.from_json(body)
+    assert next(iter(body)) in str(error.value)
+
+
+def test_constraints_survive_the_wire() -> None:
+    asked = Constraints("手机", ("华为",), ("小米",), ("黑",), (), (), ("皮",), Decimal("99.5"), Decimal(3000), "拍照")
+    assert Constraints.from_json(asked.to_json()) == asked
