@@ -35,7 +35,7 @@ class Search:
             return await self._move_price(turn, reply, frame, relative)
         sort = turn.reading.sort or (_SORTS[relative] if relative else None)
         found = await self._finder.by_frame(frame, sort)
-        return show(turn, reply, frame, found, _heading(found, new_search))
+        return show(turn, reply, frame, found, _heading(turn, frame, found))
 
     async def ask_category(self, reply: Reply, response: str, frame: Frame) -> list[EventType]:
         """One question, with the shop's departments as answers."""
@@ -92,10 +92,10 @@ def _given_way(found: Found) -> set[str]:
     return {change["constraint"] for change in found.relaxed}
 
 
-def _heading(found: Found, new_search: bool) -> str:
+def _heading(turn: Turn, frame: Frame, found: Found) -> str:
     if found.relaxed:
         return "utter_closest"
-    if not new_search:
+    if turn.shown and turn.frame.get("category") == frame.get("category"):
         return "utter_refined"
     return "utter_products" if found.constraints.get("category") else "utter_products_any"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from recsys.text.normalise import normalise_aligned
 from tokenizers import Tokenizer
+
+from recsys.text.normalise import normalise_aligned
 
 _OUTPUTS = ("last_hidden_state", "token_embeddings")
 

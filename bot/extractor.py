@@ -15,9 +15,9 @@ from rasa.shared.nlu.constants import ENTITIES, FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from recsys.query import Query, Span
 
 from bot.lexicon import LexiconFile, configured_path
+from recsys.query import Query, Span
 
 _KINDS = (
     "category", "brand", "colour", "price", "attribute", "ordinal", "sort", "relative", "model",

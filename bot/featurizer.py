@@ -85,6 +85,4 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):
         tokens = message.get(TOKENS_NAMES[TEXT])
         sequence = np.stack([encoded.span(token.start, token.end) for token in tokens])
         sentence = encoded.sentence()[None, :]
-        self.add_features_to_message(
-            self._scale * sequence, self._scale * sentence, TEXT, message
-        )
+        self.add_features_to_message(self._scale * sequence, self._scale * sentence, TEXT, message)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jieba
+import jieba.posseg
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+
 from recsys.text.normalise import normalise_aligned
 
 # A run of Latin letters and digits is one word (iphone15, 256gb, v8.5); jieba sees only the rest.
 _PIECE = re.compile(r"[a-z0-9]+(?:[.+\-'][a-z0-9]+)*|[^\sa-z0-9]+")
+POS = "pos"
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -20,7 +24,8 @@ _LATIN = re.compile(r"[a-z0-9]")
 class ShopTokenizer(Tokenizer):
     """Cuts Chinese with jieba and leaves Latin words whole; spaces separate and vanish.
 
-    A token's text is its normal form; `start` and `end` point into the original text.
+    A token's text is its normal form; `start` and `end` point into the original text; `pos` holds
+    jieba's part of speech.
     """
 
     @staticmethod
@@ -34,8 +39,8 @@ class ShopTokenizer(Tokenizer):
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        self._jieba = jieba.Tokenizer()
-        self._jieba.initialize()
+        self._tagger = jieba.posseg.POSTokenizer(jieba.Tokenizer())
+        self._tagger.initialize()
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -45,18 +50,18 @@ class ShopTokenizer(Tokenizer):
         source = message.get(attribute)
         normal = normalise_aligned(source)
         tokens = []
-        for start, end in self._cut(normal.text):
+        for start, end, pos in self._cut(normal.text):
             first, last = normal.source_span(start, end, len(source))
-            tokens.append(Token(normal.text[start:end], first, last))
+            tokens.append(Token(normal.text[start:end], first, last, {POS: pos}))
         # Rasa's featurizers need at least one token; a message of blanks has none of its own.
-        return tokens or [Token(source, 0, len(source))]
+        return tokens or [Token(source, 0, len(source), {POS: "x"})]
 
-    def _cut(self, text: str) -> list[tuple[int, int]]:
-        spans = []
+    def _cut(self, text: str) -> Iterator[tuple[int, int, str]]:
         for piece in _PIECE.finditer(text):
+            start = piece.start()
             if _LATIN.match(piece.group()):
-                spans.append(piece.span())
+                yield start, piece.end(), "eng"
                 continue
-            for _, start, end in self._jieba.tokenize(piece.group()):
-                spans.append((piece.start() + start, piece.start() + end))
-        return spans
+            for word, pos in self._tagger.cut(piece.group(), HMM=False):
+                yield start, start + len(word), pos
+                start += len(word)

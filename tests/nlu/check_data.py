@@ -1,6 +1,6 @@
 """Fails when a sentence occurs twice, under two intents, or both in training and held-out data.
 
-    python tests/nlu/check_data.py [ROOT]
+python tests/nlu/check_data.py [ROOT]
 """
 
 from __future__ import annotations

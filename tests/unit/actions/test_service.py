@@ -28,7 +28,7 @@ async def test_fallback_searches_where_a_product_is_named():
 
 async def test_fallback_refines_an_open_search():
     action, recommender = fallback(answer("a"))
-    slots = {"frame": {"category": "手机"}}
+    slots = {"frame": {"category": "手机"}, "shown": [["b"]]}
     out = await perform(action, tracker("三千嘛", slots, constraints={"price_max": 3000}))
     assert recommender.asked[0]["constraints"] == {"category": "手机", "price_max": 3000}
     assert out.responses == ["utter_refined"]

@@ -3,11 +3,11 @@ import os
 
 import numpy as np
 import pytest
-from bot.extractor import QueryEntityExtractor
-from bot.lexicon import LexiconFile
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.extractor import QueryEntityExtractor
+from bot.lexicon import LexiconFile
 from tests.unit.bot.graph import create, message
 
 WORDS = {

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
+from rasa.shared.nlu.constants import TEXT
+
 from bot.encoder import Encoder, EncoderMissing
 from bot.featurizer import BertFeaturizer
 from bot.tokenizer import ShopTokenizer
-from rasa.shared.nlu.constants import TEXT
-
 from tests.unit.bot.graph import ENCODER, create, message
 
 

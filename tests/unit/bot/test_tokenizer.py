@@ -1,8 +1,10 @@
+import itertools
+
 import pytest
-from bot.tokenizer import ShopTokenizer
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import TEXT
 
+from bot.tokenizer import ShopTokenizer
 from tests.unit.bot.graph import create, message
 
 
@@ -34,12 +36,20 @@ def test_words(tokenizer, text, words):
 
 @pytest.mark.parametrize(
     "text",
-    ["iPhone 15 手机壳", "  小米\t14 ", "買１５寸ＰＣ!!", "a 手 b机", "👍 手机 ok", "㎏秤 ２㎏", "手\u200b机"],
+    [
+        "iPhone 15 手机壳",
+        "  小米\t14 ",
+        "買１５寸ＰＣ!!",
+        "a 手 b机",
+        "👍 手机 ok",
+        "㎏秤 ２㎏",
+        "手\u200b机",
+    ],
 )
 def test_offsets_point_into_the_text_as_typed(tokenizer, text):
     found = tokens(tokenizer, text)
     assert all(0 <= token.start < token.end <= len(text) for token in found)
-    assert all(a.end <= b.start or a.start == b.start for a, b in zip(found, found[1:]))
+    assert all(a.end <= b.start or a.start == b.start for a, b in itertools.pairwise(found))
     covered = {i for token in found for i in range(token.start, token.end)}
     assert {i for i, char in enumerate(text) if char.isalnum()} <= covered
 
