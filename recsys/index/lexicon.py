@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,25 +48,28 @@ def brand_words(brands: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
     return words
 
 
-def _category_words(categories: Sequence[CategorySchema]) -> dict[str, str]:
+def _category_words(categories: Sequence[CategorySchema], groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Names and aliases; a wide word (鞋) stays a group even where one category claims it as an alias."""
     words = {normalise(c.name): c.name for c in categories}
     for category in categories:
-        for alias in category.aliases:
-            words.setdefault(normalise(alias), category.name)
+        for alias in map(normalise, category.aliases):
+            if alias not in groups:
+                words.setdefault(alias, category.name)
     return words
 
 
-def _groups(categories: Sequence[CategorySchema], knowledge: Knowledge, taken: dict[str, str]) -> dict[str, list[str]]:
+def _groups(categories: Sequence[CategorySchema], knowledge: Knowledge) -> dict[str, list[str]]:
+    """Departments and wide nouns that cover at least two of the shop's categories."""
     names = {c.name for c in categories}
     groups: dict[str, list[str]] = {}
     for category in categories:
         if category.department:
-            groups.setdefault(category.department, []).append(category.name)
+            groups.setdefault(normalise(category.department), []).append(category.name)
     for word, members in (knowledge.groups or {}).items():
         present = [m for m in members if m in names]
-        if present:
+        if len(present) > 1:
             groups[normalise(word)] = present
-    return {word: members for word, members in groups.items() if word not in taken}
+    return {word: members for word, members in groups.items() if word not in set(map(normalise, names))}
 
 
 def _attribute_values(documents: Sequence[Document], categories: Sequence[CategorySchema]) -> list[dict[str, Any]]:
@@ -84,13 +87,31 @@ def _attribute_values(documents: Sequence[Document], categories: Sequence[Catego
     return [{"name": name, "values": list(words)} for name, words in values.items()]
 
 
-def _models(documents: Sequence[Document]) -> dict[str, dict[str, str]]:
-    """Models and series distinctive enough to name one brand: they carry a letter or digit, or are long."""
+def _starts_with_brand(word: str, brands: Mapping[str, str]) -> bool:
+    """戴森吹风机 is a brand and a category, not another word for the category."""
+    return any(word.startswith(brand) and word != brand for brand in brands)
+
+
+def _models(
+    documents: Sequence[Document], products: Mapping[str, Mapping[str, str]], brands: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Models distinctive enough to name one brand: they carry a letter or digit, or are long.
+
+    Where a product noun implies the brand, the brand may stand in its place: iPhone 15 is 苹果15 too.
+    """
+    spellings: dict[str, list[str]] = {}
+    for word, brand in brands.items():
+        spellings.setdefault(brand, []).append(word)
     models: dict[str, dict[str, str]] = {}
     for document in documents:
         word = normalise(document.model)
         if len(word) >= 3 and (any(c.isascii() and c.isalnum() for c in word) or len(word) >= 5):
-            models.setdefault(word, {"brand": document.brand, "category": document.category})
+            meaning = {"brand": document.brand, "category": document.category}
+            models.setdefault(word, meaning)
+            noun = next((n for n in products if word.startswith(f"{n} ")), None)
+            for spelling in spellings[document.brand] if noun else []:
+                rest = word.removeprefix(str(noun)).strip()
+                models.setdefault(f"{spelling}{rest}", meaning)
     return models
 
 
@@ -98,8 +119,12 @@ def build_lexicon(
     documents: Sequence[Document], categories: Sequence[CategorySchema], knowledge: Knowledge
 ) -> dict[str, Any]:
     """The JSON object that `recsys.query.Lexicon.from_json` reads."""
-    category_words = _category_words(categories)
+    groups = _groups(categories, knowledge)
+    category_words = _category_words(categories, groups)
     brands = brand_words((d.brand for d in documents if d.brand), knowledge)
+    category_words = {
+        word: name for word, name in category_words.items() if name == word or not _starts_with_brand(word, brands)
+    }
     names = {c.name for c in categories}
     products = {}
     for word, meaning in (knowledge.products or {}).items():
@@ -109,9 +134,9 @@ def build_lexicon(
             category_words.pop(normalise(word), None)
     return {
         "categories": category_words,
-        "groups": _groups(categories, knowledge, category_words),
+        "groups": groups,
         "brands": {word: brand for word, brand in brands.items() if word not in category_words},
         "products": products,
         "attributes": _attribute_values(documents, categories),
-        "models": _models(documents),
+        "models": _models(documents, products, brands),
     }

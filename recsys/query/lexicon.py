@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from recsys.query.sound import word_sounds
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -33,6 +35,7 @@ class Lexicon:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modifiers: frozenset[str] = frozenset()
     longest: int = 0
+    sounds: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -67,6 +70,7 @@ class Lexicon:
             {word: tuple(names) for word, names in data.get("groups", {}).items()},
             frozenset(data.get("modifiers", [])),
             max(map(len, words), default=0),
+            word_sounds(word for word, entries in words.items() if entries[0].kind in ("category", "brand")),
         )
 
     @classmethod
@@ -87,9 +91,21 @@ class Lexicon:
             return None
         for end in range(min(len(text), start + self.longest), start, -1):
             entries = self.words.get(text[start:end])
-            if entries and (end == len(text) or not _sticks(text[end - 1], text[end])):
+            if not entries or (end < len(text) and _sticks(text[end - 1], text[end])):
+                continue
+            if end - start > 1 or _stands_alone(text, start):
                 return Match(start, end, entries)
         return None
+
+
+def _stands_alone(text: str, place: int) -> bool:
+    """A one-character word (米, 茶, 锅) counts only between words of shopping talk, not inside 玉米 or 1.5米."""
+    before, after = text[:place].rstrip(), text[place + 1 :].lstrip()
+    return (not before or before[-1] in _BEFORE_ONE) and (not after or after[0] in _AFTER_ONE)
+
+
+_BEFORE_ONE = "买要个把支瓶杯包盒袋些点喝吃用找看口件双条送的有卖,，。!！?？"
+_AFTER_ONE = "的吗呢吧啊呀有哪推什多怎不要男女大小,，。!！?？0123456789"
 
 
 def _sticks(left: str, right: str) -> bool:

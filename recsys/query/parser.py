@@ -18,6 +18,7 @@ from recsys.query.lexicon import Entry, Lexicon, Match
 from recsys.query.numbers import chinese_number, find_numbers
 from recsys.query.price import Price, find_prices
 from recsys.query.quantity import find_quantities
+from recsys.query.sound import find_by_sound
 from recsys.text.normalise import Normalised, normalise_aligned
 from recsys.text.segment import Segmenter
 
@@ -55,6 +56,7 @@ class Span:
     """One understood piece of the original text; `kind` is the entity name.
 
     `implied` holds what the word means besides: iphone is a category word here that implies the brand 苹果.
+    `spelled` is the right spelling where the text has a typo; `also` the upper bound of a range (3-4人).
     """
 
     start: int
@@ -63,6 +65,8 @@ class Span:
     value: Any
     negated: bool = False
     implied: Mapping[str, str] = field(default_factory=dict)
+    spelled: str = ""
+    also: Attribute | None = None
 
 
 @dataclass(frozen=True)
@@ -123,14 +127,15 @@ class QueryParser:
         scan = _Scan(source.text)
         _find_ordinals(scan)
         for match in self.lexicon.find(scan.text):
-            _add_words(scan, match, self.lexicon)
+            _add_words(scan, match)
         numbers = find_numbers(scan.text)
         for quantity in find_quantities(scan.text, numbers, scan.taken()):
-            scan.add(Span(quantity.start, quantity.end, "attribute", quantity.attribute))
+            scan.add(Span(quantity.start, quantity.end, "attribute", quantity.attribute, also=quantity.also))
         for price in find_prices(scan.text, numbers, scan.taken()):
             scan.add(Span(price.start, price.end, "price", price))
         for start, end, colour in find_colours(scan.text):
             scan.add(Span(start, end, "colour", colour))
+        self._find_sounds(scan)
         _find_gender(scan)
         _find_patterns(scan, "sort", _SORT)
         _find_patterns(scan, "relative", _RELATIVE)
@@ -138,6 +143,14 @@ class QueryParser:
         _spread_negation(scan)
         _find_free_negations(scan)
         return self._query(source, text, scan)
+
+    def _find_sounds(self, scan: _Scan) -> None:
+        """Typos are looked for only where nothing was understood as written."""
+        if scan.of("category"):
+            return
+        for start, end, word in find_by_sound(scan.text, self.lexicon.sounds):
+            if scan.free(start, end):
+                _add_words(scan, Match(start, end, self.lexicon.words[word]), spoken=word)
 
     def _words(self, scan: _Scan, dropped: set[str]) -> list[str]:
         words: list[str] = []
@@ -180,7 +193,7 @@ def _pieces(scan: _Scan, dropped: set[str]) -> Iterator[tuple[str, bool]]:
     for span in sorted(scan.spans, key=lambda s: s.start):
         yield scan.text[place : span.start], False
         if not span.negated and span.kind not in dropped:
-            yield scan.text[span.start : span.end], True
+            yield span.spelled or scan.text[span.start : span.end], True
         place = span.end
     yield scan.text[place:], False
 
@@ -196,12 +209,13 @@ def _find_ordinals(scan: _Scan) -> None:
         scan.add(Span(match.start(), match.end(), "ordinal", value))
 
 
-def _add_words(scan: _Scan, match: Match, lexicon: Lexicon) -> None:
+def _add_words(scan: _Scan, match: Match, spoken: str = "") -> None:
+    """`spoken` is the right spelling of a word that was found by its sound."""
     kinds = {entry.kind: entry for entry in match.entries}
     for kind in ("model", "category", "brand", "attribute"):
         if kind in kinds:
             implied = {other: kinds[other].value for other in ("brand", "category") if other in kinds and other != kind}
-            scan.add(Span(match.start, match.end, kind, _entry_value(kinds[kind]), implied=implied))
+            scan.add(Span(match.start, match.end, kind, _entry_value(kinds[kind]), implied=implied, spelled=spoken))
             return
 
 
@@ -297,7 +311,7 @@ def _constraints(scan: _Scan, need: str) -> Constraints:
         not_brands=_brands(scan, negated=True),
         colours=_unique(s.value for s in scan.of("colour")),
         not_colours=_unique(s.value for s in scan.of("colour", True)),
-        attributes=_unique(s.value for s in scan.of("attribute")),
+        attributes=_unique(a for s in scan.of("attribute") for a in (s.value, s.also) if a),
         not_words=_unique(not_words),
         price_min=low,
         price_max=high,

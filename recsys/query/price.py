@@ -78,10 +78,18 @@ def _unmarked(text: str, number: Number) -> Price | None:
     """A range (两三百, 2k-3k) or a spoken round sum (三千的) is a price without any other mark."""
     if number.is_range and (number.scale >= 10 or number.low >= 20):
         return Price(number.start, number.end, number.low, number.high)
+    if _is_resolution(text, number):
+        return None
     if number.scale >= 100 and number.low >= 100 and _ENDS.match(text, number.end):
         low, high = _about(number.low, number.high)
         return Price(number.start, number.end, low, high)
     return None
+
+
+def _is_resolution(text: str, number: Number) -> bool:
+    """2k, 4k and 8k beside other words are screens; 2k的 and 2k alone are sums."""
+    typed = text[number.start : number.end]
+    return typed in ("2k", "4k", "8k") and typed != text.strip() and not text.startswith("的", number.end)
 
 
 def _level(number: Number) -> tuple[Decimal | None, Decimal | None]:

@@ -39,9 +39,12 @@ _MEMORY_SIZES = {2**n for n in range(2, 12)}
 
 @dataclass(frozen=True)
 class Quantity:
+    """A condition on a measured attribute; a range (3-4人) is a lower bound and `also` an upper one."""
+
     start: int
     end: int
     attribute: Attribute
+    also: Attribute | None = None
 
 
 @dataclass(frozen=True)
@@ -106,5 +109,9 @@ def _quantity(text: str, number: Number, unit: re.Match[str]) -> Quantity:
     for pattern, meaning in ((_BEFORE_MIN, ">="), (_BEFORE_MAX, "<=")):
         if head := pattern.search(before):
             op, start = meaning, head.start()
+    if number.is_range and op == "=":
+        low, canonical, name = _canonical(number.low, unit.group())
+        high, _, _ = _canonical(number.high, unit.group())
+        return Quantity(start, end, Attribute(name, ">=", low, canonical), Attribute(name, "<=", high, canonical))
     value, canonical, name = _canonical(number.high if op == "<=" else number.low, unit.group())
     return Quantity(start, end, Attribute(name, op, value, canonical))

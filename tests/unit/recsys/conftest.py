@@ -30,11 +30,16 @@ class HashedEncoder:
     def _one(self, text: str) -> np.ndarray:
         vector = np.full(DIMS, 1e-3, np.float32)
         for token in lexical_tokens(text):
-            vector[int.from_bytes(hashlib.blake2b(token.encode(), digest_size=4).digest(), "big") % DIMS] += 1
+            vector[
+                int.from_bytes(hashlib.blake2b(token.encode(), digest_size=4).digest(), "big")
+                % DIMS
+            ] += 1
         return vector / np.linalg.norm(vector)
 
 
-def product(key: str, category: str, brand: str, title: str, prices: Sequence[object], **more: object) -> Document:
+def product(
+    key: str, category: str, brand: str, title: str, prices: Sequence[object], **more: object
+) -> Document:
     colours = more.pop("colours", ["黑色"] * len(prices))
     stock = more.pop("stock", [5] * len(prices))
     options = more.pop("options", [{}] * len(prices))
@@ -42,7 +47,14 @@ def product(key: str, category: str, brand: str, title: str, prices: Sequence[ob
         {"sku": f"{key}-{n}", "price": p, "stock": s, "options": {"颜色": c, **o}}
         for n, (p, c, s, o) in enumerate(zip(prices, colours, stock, options, strict=True), 1)  # type: ignore[call-overload]
     ]
-    data = {"product_id": key, "category": category, "brand": brand, "title": title, "skus": skus, **more}
+    data = {
+        "product_id": key,
+        "category": category,
+        "brand": brand,
+        "title": title,
+        "skus": skus,
+        **more,
+    }
     return Document.from_json(data)
 
 
@@ -61,7 +73,13 @@ DOCUMENTS = [
     product("p10", "跑步鞋", "耐克", "耐克飞马跑步鞋 缓震", [499, 499], attributes={"适用性别": "男"}, options=[{"尺码": "41"}, {"尺码": "42"}]),
 ]  # fmt: skip
 CATEGORIES = [
-    CategorySchema("手机", "手机数码", ("智能手机",), {"老人用": "老人机", "拍照": "影像"}, ({"name": "5G", "type": "bool"},)),
+    CategorySchema(
+        "手机",
+        "手机数码",
+        ("智能手机",),
+        {"老人用": "老人机", "拍照": "影像"},
+        ({"name": "5G", "type": "bool"},),
+    ),
     CategorySchema("手机壳", "手机数码", ("保护壳",)),
     CategorySchema("连衣裙", "服装", ("裙装",), {}, ({"name": "面料", "type": "text"},)),
     CategorySchema("T恤", "服装", ("汗衫", "短袖"), {}, ({"name": "面料", "type": "text"},)),
@@ -69,9 +87,13 @@ CATEGORIES = [
     CategorySchema("跑步鞋", "鞋靴", ("跑鞋",)),
 ]
 KNOWLEDGE = Knowledge(
-    (("苹果", "apple"), ("小米", "xiaomi")), {"鞋": ["皮鞋", "跑步鞋"]}, {"iphone": {"brand": "苹果", "category": "手机"}}
+    (("苹果", "apple"), ("小米", "xiaomi")),
+    {"鞋": ["皮鞋", "跑步鞋"]},
+    {"iphone": {"brand": "苹果", "category": "手机"}},
 )
-WEIGHTS = RankWeights(0.3, tuple({"lexical": 0.6, "dense": 0.3, "popularity": 0.1}.get(f, 0.0) for f in FEATURES))
+WEIGHTS = RankWeights(
+    0.3, tuple({"lexical": 0.6, "dense": 0.3, "popularity": 0.1}.get(f, 0.0) for f in FEATURES)
+)
 REASONS = {
     "price_max": "{amount} 元以内", "price_min": "{amount} 元以上", "attribute": "{name}：{value}", "has": "支持{name}",
     "colour": "有{colour}", "tag": "适合{tag}", "sales": "已售 {sales}", "rating": "评分 {rating}",

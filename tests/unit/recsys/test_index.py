@@ -40,7 +40,11 @@ def test_old_versions_go_and_the_current_one_stays(index: Index, tmp_path: Path)
     for version in ("20260101-000001", "20260101-000002", "20260101-000003"):
         store.write(replace(index, version=version), tmp_path, "e")
     assert store.manifest_of(tmp_path)["version"] == "20260101-000003"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["20260101-000002", "20260101-000003", "current"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "20260101-000002",
+        "20260101-000003",
+        "current",
+    ]
 
 
 def test_updates_add_replace_and_delete_at_once(index: Index, engine: SearchEngine) -> None:
@@ -58,7 +62,14 @@ def test_an_empty_catalogue_can_be_searched() -> None:
     assert LexicalIndex([]).scores("手机").shape == (0,)
 
 
-@pytest.mark.parametrize("data", [{}, {"product_id": "x", "title": "t"}, {"product_id": "x", "title": "t", "skus": [{"sku": "a", "price": "z"}]}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"product_id": "x", "title": "t"},
+        {"product_id": "x", "title": "t", "skus": [{"sku": "a", "price": "z"}]},
+    ],
+)
 def test_bad_documents_are_named(data: dict[str, object]) -> None:
     with pytest.raises(BadDocument, match="document"):
         Document.from_json(data)

@@ -9,7 +9,14 @@ from recsys.text.segment import Segmenter
 
 @pytest.mark.parametrize(
     ("text", "normal"),
-    [("ＡＢＣ　１２３", "abc 123"), ("我想買手機", "我想买手机"), ("a\u200bb", "ab"), ("  a \n\t b  ", "a b"), ("㎏", "kg"), ("", "")],
+    [
+        ("ＡＢＣ　１２３", "abc 123"),
+        ("我想買手機", "我想买手机"),
+        ("a\u200bb", "ab"),
+        ("  a \n\t b  ", "a b"),
+        ("㎏", "kg"),
+        ("", ""),
+    ],
 )
 def test_normal_form(text: str, normal: str) -> None:
     assert normalise(text) == normal

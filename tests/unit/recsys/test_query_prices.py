@@ -49,7 +49,24 @@ def test_price_is_understood(text: str, low: int | None, high: int | None) -> No
     assert (found.price_min, found.price_max) == (low, high)
 
 
-@pytest.mark.parametrize("text", ["小米14", "iphone15", "一起买", "两件", "第二个", "42码", "5000毫安", "256g", "千里马", "12期免息", "65w快充", "2024新款", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小米14",
+        "iphone15",
+        "一起买",
+        "两件",
+        "第二个",
+        "42码",
+        "5000毫安",
+        "256g",
+        "千里马",
+        "12期免息",
+        "65w快充",
+        "2024新款",
+        "",
+    ],
+)
 def test_other_numbers_are_not_prices(text: str) -> None:
     found = PARSER.parse(text).constraints
     assert (found.price_min, found.price_max) == (None, None)
@@ -81,7 +98,10 @@ def test_textbook_numerals_are_read_back(number: int) -> None:
 
 @given(st.integers(1, 9), st.integers(1, 9))
 def test_a_bare_last_digit_counts_tenths_of_the_unit_before(thousands: int, hundreds: int) -> None:
-    assert chinese_number(f"{_DIGITS[thousands]}千{_DIGITS[hundreds]}") == thousands * 1000 + hundreds * 100
+    assert (
+        chinese_number(f"{_DIGITS[thousands]}千{_DIGITS[hundreds]}")
+        == thousands * 1000 + hundreds * 100
+    )
 
 
 @given(st.integers(10, 99_999))

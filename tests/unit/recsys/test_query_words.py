@@ -2,7 +2,7 @@
 
 import pytest
 from recsys.index.store import Index
-from recsys.query import Query
+from recsys.query import Lexicon, Query, QueryParser
 
 
 @pytest.fixture
@@ -30,10 +30,31 @@ def parse(index: Index):  # type: ignore[no-untyped-def]
         ("红色连衣裙", {"category": "连衣裙", "colours": ["红"]}),
         ("不要皮的", {"not_words": ["皮"]}),
         ("256G以上", {"attributes": [{"name": "存储", "op": ">=", "value": 256.0, "unit": "gb"}]}),
-        ("六点七寸以上", {"attributes": [{"name": "屏幕尺寸", "op": ">=", "value": 6.7, "unit": "寸"}]}),
-        ("42码的跑鞋", {"category": "跑步鞋", "attributes": [{"name": "尺码", "op": "=", "value": 42.0, "unit": "码"}]}),
-        ("男款跑鞋", {"category": "跑步鞋", "attributes": [{"name": "适用性别", "op": "=", "value": "男", "unit": ""}]}),
-        ("纯棉短袖", {"category": "T恤", "attributes": [{"name": "面料", "op": "=", "value": "纯棉", "unit": ""}]}),
+        (
+            "六点七寸以上",
+            {"attributes": [{"name": "屏幕尺寸", "op": ">=", "value": 6.7, "unit": "寸"}]},
+        ),
+        (
+            "42码的跑鞋",
+            {
+                "category": "跑步鞋",
+                "attributes": [{"name": "尺码", "op": "=", "value": 42.0, "unit": "码"}],
+            },
+        ),
+        (
+            "男款跑鞋",
+            {
+                "category": "跑步鞋",
+                "attributes": [{"name": "适用性别", "op": "=", "value": "男", "unit": ""}],
+            },
+        ),
+        (
+            "纯棉短袖",
+            {
+                "category": "T恤",
+                "attributes": [{"name": "面料", "op": "=", "value": "纯棉", "unit": ""}],
+            },
+        ),
         ("跑步穿的鞋", {"category": "鞋", "need": "跑步 穿"}),
         ("送女朋友", {"need": "送 女朋友"}),
     ],
@@ -71,3 +92,16 @@ def test_spans_lie_on_the_original_text(parse) -> None:  # type: ignore[no-untyp
 
 def test_keywords_leave_out_what_is_a_condition_or_small_talk(parse) -> None:  # type: ignore[no-untyped-def]
     assert parse("你好我想买个三千以内拍照好的手机，不要小米").keywords == "拍照手机"
+
+
+@pytest.mark.parametrize(("text", "found"), [("买米", True), ("米", True), ("有米吗", True), ("玉米", False), ("1.5米", False), ("米色", False)])
+def test_one_character_words_stand_alone(text: str, found: bool) -> None:
+    lexicon = Lexicon.from_json({"categories": {"米": "大米"}})
+    assert (QueryParser(lexicon).parse(text).constraints.category == "大米") is found
+
+
+@pytest.mark.parametrize(("text", "category"), [("手鸡", "手机"), ("我想买shouji", "手机"), ("跑部鞋", "跑步鞋"), ("受际", None), ("连衣群 红色", "连衣裙")])
+def test_typos_are_understood_by_their_sound(parse, text: str, category: str | None) -> None:  # type: ignore[no-untyped-def]
+    query = parse(text)
+    assert query.constraints.category == category
+    assert category is None or category in query.keywords

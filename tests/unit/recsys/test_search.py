@@ -36,7 +36,10 @@ def test_a_group_word_searches_all_its_categories(engine: SearchEngine) -> None:
 
 def test_gender_lets_unisex_pass(engine: SearchEngine) -> None:
     assert ids(engine, "男士T恤") == ["p8"]
-    assert "p7" not in ids(engine, "男士连衣裙")or engine.search(SearchRequest(text="男士连衣裙")).relaxed
+    assert (
+        "p7" not in ids(engine, "男士连衣裙")
+        or engine.search(SearchRequest(text="男士连衣裙")).relaxed
+    )
 
 
 def test_words_can_be_excluded(engine: SearchEngine) -> None:
@@ -61,12 +64,21 @@ def test_sort_by_price_covers_the_whole_category(engine: SearchEngine) -> None:
         ("500以内的手机", "price_max", 500, 899),
         ("手机 一万以上", "price_min", 10000, 5499),
         ("绿色的连衣裙", "colours", ["绿"], None),
-        ("5000毫安的连衣裙", "attribute", {"name": "电池容量", "op": "=", "value": 5000.0, "unit": "mah"}, None),
+        (
+            "5000毫安的连衣裙",
+            "attribute",
+            {"name": "电池容量", "op": "=", "value": 5000.0, "unit": "mah"},
+            None,
+        ),
     ],
 )
-def test_relaxation_is_stated(engine: SearchEngine, text: str, constraint: str, before: object, after: object) -> None:
+def test_relaxation_is_stated(
+    engine: SearchEngine, text: str, constraint: str, before: object, after: object
+) -> None:
     result = engine.search(SearchRequest(text=text))
-    assert [r.to_json() for r in result.relaxed] == [{"constraint": constraint, "from": before, "to": after}]
+    assert [r.to_json() for r in result.relaxed] == [
+        {"constraint": constraint, "from": before, "to": after}
+    ]
     assert result.hits
 
 
@@ -120,5 +132,16 @@ def test_bad_requests_are_refused_by_name(body: dict[str, object]) -> None:
 
 
 def test_constraints_survive_the_wire() -> None:
-    asked = Constraints("手机", ("华为",), ("小米",), ("黑",), (), (), ("皮",), Decimal("99.5"), Decimal(3000), "拍照")
+    asked = Constraints(
+        "手机",
+        ("华为",),
+        ("小米",),
+        ("黑",),
+        (),
+        (),
+        ("皮",),
+        Decimal("99.5"),
+        Decimal(3000),
+        "拍照",
+    )
     assert Constraints.from_json(asked.to_json()) == asked

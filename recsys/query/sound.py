@@ -1,0 +1,54 @@
+"""Words found by their sound: homophone typos (手鸡, 耳几) and pinyin (shouji)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from pypinyin import lazy_pinyin
+
+_CHINESE = re.compile(r"[一-鿿]+")
+_LATIN = re.compile(r"[a-z]{4,}")
+_LONGEST = 5
+
+
+@functools.lru_cache(maxsize=16384)
+def sound(text: str) -> str:
+    """Toneless pinyin without spaces."""
+    return "".join(lazy_pinyin(text))
+
+
+def word_sounds(words: Iterable[str]) -> dict[str, str]:
+    """Sound -> word for Chinese words of two to five characters; sounds shared by two words are left out."""
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for word in words:
+        if 2 <= len(word) <= _LONGEST and _CHINESE.fullmatch(word):
+            key = sound(word)
+            shared |= {key} if key in found else set()
+            found.setdefault(key, word)
+    return {key: word for key, word in found.items() if key not in shared}
+
+
+def find_by_sound(text: str, sounds: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, word) of the longest stretches that sound like a known word, left to right."""
+    for run in _LATIN.finditer(text):
+        if run.group() in sounds:
+            yield run.start(), run.end(), sounds[run.group()]
+    for run in _CHINESE.finditer(text):
+        place = run.start()
+        while place < run.end() - 1:
+            for end in range(min(run.end(), place + _LONGEST), place + 1, -1):
+                word = sounds.get(sound(text[place:end]))
+                if word and len(word) == end - place and _alike(word, text[place:end]):
+                    yield place, end, word
+                    place = end
+                    break
+            else:
+                place += 1
+
+
+def _alike(word: str, typed: str) -> bool:
+    """A typo keeps at least one character: 手鸡 for 手机, but 受际 is something else."""
+    return any(a == b for a, b in zip(word, typed, strict=True))
