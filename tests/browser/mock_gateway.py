@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -177,9 +178,10 @@ class MockGateway:
             if message["id"] > hello.get("after", ""):
                 await line.send_json({"type": "message", "message": message})
         self._sockets.add(line)
-        async for frame in line:
-            if frame.type is WSMsgType.TEXT:
-                await self._frame(line, frame.json())
+        with suppress(ConnectionResetError):
+            async for frame in line:
+                if frame.type is WSMsgType.TEXT:
+                    await self._frame(line, frame.json())
         self._sockets.discard(line)
         return line
 

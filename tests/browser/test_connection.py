@@ -146,9 +146,12 @@ def test_a_refused_sentence_says_why_and_can_be_sent_again(
     say(chat, "你好")
     expect(chat.locator(".note.failed")).to_contain_text("没有收下这句话。")
     gateway.refusal = None
+    say(chat, "第二句")
+    expect(chat.locator(".message.bot")).to_have_count(1)
+    assert bubbles(chat, "shopper") == ["你好", "第二句"]
     chat.get_by_role("button", name="重新发送").click()
-    expect(chat.locator(".message.bot .bubble")).to_have_text("您说的是：你好")
-    assert bubbles(chat, "shopper") == ["你好"]
+    expect(chat.locator(".message.bot .bubble").last).to_have_text("您说的是：你好")
+    assert bubbles(chat, "shopper") == ["第二句", "你好"]
 
 
 def test_a_sentence_that_came_too_fast_is_sent_later(chat: Page, gateway: MockGateway) -> None:

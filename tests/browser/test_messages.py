@@ -75,7 +75,7 @@ def test_conditions_and_what_was_relaxed_stand_above_the_cards(
     show(gateway, card(1), constraints=constraints, relaxed=relaxed)
     words = chat.locator(".summary > *").all_inner_texts()
     assert words == ["手机", "3000 元以内", "华为", "存储 ≥ 256GB", "不要红色", "共 9 件"]
-    expect(chat.locator(".relaxed")).to_have_text(re.compile("预算 500 → 799"))
+    expect(chat.locator(".relaxed")).to_have_text(re.compile("预算 ¥500 → ¥799"))
 
 
 def test_the_keyboard_walks_the_carousel(chat: Page, gateway: MockGateway) -> None:
@@ -128,6 +128,7 @@ def test_quick_replies_are_said_and_then_gone(chat: Page, gateway: MockGateway) 
     expect(button).to_have_text("3000 元以内")
     button.click()
     expect(chat.locator(".message.shopper .bubble").last).to_have_text("三千以内的")
+    expect(chat.locator(".message.bot")).to_have_count(2)
     expect(chat.locator(".choices")).to_have_count(0)
     assert gateway.said == ["我想买手机", "三千以内的"]
 

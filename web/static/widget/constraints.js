@@ -36,7 +36,9 @@ export function describeRelaxed(relaxed, strings) {
 }
 
 function describeOne({ constraint, from, to }, t) {
-  return `${t.names[constraint] ?? constraint} ${worded(from, t)} → ${worded(to, t)}`;
+  const unit = constraint.startsWith('price') ? '¥' : '';
+  const side = (value) => (typeof value === 'number' ? unit : '') + worded(value, t);
+  return `${t.names[constraint] ?? constraint} ${side(from)} → ${side(to)}`;
 }
 
 function worded(value, t) {

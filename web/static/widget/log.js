@@ -47,39 +47,43 @@ export class Log {
   #render() {
     const { conversation } = this.chat;
     const newest = this.list.dataset.newest;
-    reconcile(this.list, [...this.#messageItems(), ...this.#pendingItems(), ...this.#choiceItems()]);
+    const waiting = conversation.visiblePending.filter((entry) => !entry.error);
+    reconcile(this.list, [...this.#messageItems(), ...waiting.map((entry) => this.#pendingItem(entry)), ...this.#choiceItems()]);
     this.list.dataset.newest = conversation.lastId ?? '';
-    const mine = conversation.visiblePending.length > 0;
-    if (this.following || mine) this.follow();
+    if (this.following || waiting.length) this.follow();
     else if (newest !== this.list.dataset.newest) this.jump.lastChild.textContent = this.host.strings.jump;
   }
 
   #messageItems() {
-    const { strings } = this.host;
-    const items = this.chat.conversation.messages.length + this.chat.conversation.pending.length ? [] : [this.#welcome()];
+    const { messages, pending } = this.chat.conversation;
+    const items = messages.length + pending.length ? this.#refusedItems('') : [this.#welcome()];
     let last = 0;
-    for (const message of this.chat.conversation.messages) {
+    for (const message of messages) {
       const at = Date.parse(message.at);
-      if (at - last > PAUSE) items.push({ key: `date ${message.id}`, build: () => dateElement(message.at, strings) });
-      if (message.id === this.divider) items.push({ key: 'divider', build: () => h('p', { class: 'divider' }, strings.newMessages) });
-      items.push({ key: message.id, build: () => messageElement(message, this.host) });
+      if (at - last > PAUSE) items.push({ key: `date ${message.id}`, build: () => dateElement(message.at, this.host.strings) });
+      if (message.id === this.divider) items.push({ key: 'divider', build: () => h('p', { class: 'divider' }, this.host.strings.newMessages) });
+      items.push({ key: message.id, build: () => messageElement(message, this.host) }, ...this.#refusedItems(message.id));
       last = at;
     }
     return items;
   }
 
-  #pendingItems() {
-    return this.chat.conversation.visiblePending.map((entry) => ({
-      key: `pending ${entry.client_id} ${entry.error ?? ''}`,
-      build: () => pendingElement(entry, this.host.strings, () => this.chat.retry(entry.client_id)),
-    }));
+  /** A refused sentence stays where it was said. @param {string} after id of the message before it */
+  #refusedItems(after) {
+    const refused = this.chat.conversation.pending.filter((entry) => entry.error && entry.after === after);
+    return refused.map((entry) => this.#pendingItem(entry));
+  }
+
+  #pendingItem(entry) {
+    const retry = () => this.chat.retry(entry.client_id);
+    return { key: `pending ${entry.client_id} ${entry.error ?? ''}`, build: () => pendingElement(entry, this.host.strings, retry) };
   }
 
   /** Quick replies belong to the newest message and go once it is answered. */
   #choiceItems() {
     const { messages, pending } = this.chat.conversation;
     const newest = messages.at(-1);
-    if (!newest?.choices?.length || pending.length) return [];
+    if (!newest?.choices?.length || pending.some((entry) => !entry.error)) return [];
     const choose = (choice) => this.chat.say(choice.value);
     return [{ key: `choices ${newest.id}`, build: () => choicesElement(newest.choices, this.host.strings, choose) }];
   }
