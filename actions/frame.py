@@ -39,6 +39,11 @@ def merge(frame: Frame, delta: Frame, *, allowed: Sequence[str] = (), new_search
     return {key: value for key, value in merged.items() if value not in (None, [], "")}
 
 
+def dislikes(frame: Frame) -> Frame:
+    """What outlives a search: brands and words that the shopper does not want to see."""
+    return {key: frame[key] for key in _DISLIKES if key in frame}
+
+
 def searchable(frame: Frame) -> bool:
     """Whether there is enough to search by: a price or a colour alone fits everything."""
     return any(frame.get(key) for key in ("category", "brands", "need"))
@@ -63,7 +68,7 @@ def _kept(frame: Frame, delta: Frame, new_search: bool) -> Frame:
     other_category = bool(old and new) and not (old in new or new in old)
     other_need = new_search and not new and bool(delta.get("need")) and not delta.get("brands")
     if other_category or other_need:
-        return {key: frame[key] for key in _DISLIKES if key in frame}
+        return dislikes(frame)
     return dict(frame)
 
 

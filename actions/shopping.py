@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -31,7 +29,8 @@ class Search:
         if not frames.searchable(frame):
             return await self.ask_category(reply, "utter_ask_category", frame)
         relative = turn.reading.relative
-        if relative and _continues(turn, frame):
+        # 便宜点的 compares with what was shown; a price that was named says more.
+        if relative and _continues(turn, frame) and not turn.reading.names_a_price:
             return await self._move_price(turn, reply, frame, relative)
         sort = turn.reading.sort or (_SORTS[relative] if relative else None)
         found = await self._finder.by_frame(frame, sort)
@@ -45,14 +44,20 @@ class Search:
     async def _move_price(
         self, turn: Turn, reply: Reply, frame: Frame, relative: str
     ) -> list[EventType]:
+        """Below or above what was shown: obeying everything, or at least the price, or not at all."""
         prices = await self._finder.prices(turn.latest)
         candidates = (frames.cheaper if relative == "cheaper" else frames.dearer)(frame, prices)
-        tried = [(f, await self._finder.by_frame(f)) for f in candidates]
-        best = _least_bent(tried)
-        if best is None:
+        second_best = None
+        for candidate in candidates:
+            found = await self._finder.by_frame(candidate)
+            if found.cards and not found.relaxed:
+                return show(turn, reply, candidate, found, "utter_refined")
+            if second_best is None and _obeys_price(found):
+                second_best = (candidate, found)
+        if second_best is None:
             reply.say(f"utter_no_{relative}")
             return [SlotSet("frame", frame)]
-        return show(turn, reply, *best, "utter_refined")
+        return show(turn, reply, *second_best, "utter_closest")
 
 
 def merged(turn: Turn, *, new_search: bool) -> Frame:
@@ -72,30 +77,24 @@ def show(turn: Turn, reply: Reply, frame: Frame, found: Found, response: str) ->
 
 
 def _continues(turn: Turn, frame: Frame) -> bool:
-    """便宜点的 compares with what was shown, unless another category or a price was named."""
-    says_price = {"price_min", "price_max"} & turn.reading.constraints.keys()
-    same_category = turn.frame.get("category") == frame.get("category")
-    return bool(turn.shown) and same_category and not says_price
+    """Whether the list shown last belongs to the search that goes on."""
+    old = turn.frame
+    same_category = old.get("category") == frame.get("category")
+    same_need = frame.get("need", "").startswith(old.get("need", ""))
+    return bool(turn.shown) and same_category and same_need
 
 
-def _least_bent(tried: Iterable[tuple[Frame, Found]]) -> tuple[Frame, Found] | None:
-    """The first list that obeys everything, else the first that at least obeys the price."""
-    obedient = [
-        (frame, found)
-        for frame, found in tried
-        if found.cards and not {"price_min", "price_max"} & _given_way(found)
-    ]
-    return next((pair for pair in obedient if not pair[1].relaxed), next(iter(obedient), None))
-
-
-def _given_way(found: Found) -> set[str]:
-    return {change["constraint"] for change in found.relaxed}
+def _obeys_price(found: Found) -> bool:
+    given_way = {change["constraint"] for change in found.relaxed}
+    return bool(found.cards) and not {"price_min", "price_max"} & given_way
 
 
 def _heading(turn: Turn, frame: Frame, found: Found) -> str:
     if found.relaxed:
         return "utter_closest"
-    if turn.shown and turn.frame.get("category") == frame.get("category"):
+    if not found.confident:
+        return "utter_guessed"
+    if _continues(turn, frame):
         return "utter_refined"
     return "utter_products" if found.constraints.get("category") else "utter_products_any"
 
@@ -148,13 +147,14 @@ class ActionMoreProducts(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher, domain)
+        turn, reply = Turn.of(tracker).without_need(), Reply(dispatcher, domain)
         frame = merged(turn, new_search=False)
         if not frames.searchable(frame):
             return await self._search.ask_category(reply, "utter_ask_category", frame)
         seen = [sku for batch in turn.shown for sku in batch]
         found = await self._finder.by_frame(frame, turn.reading.sort, besides=seen)
-        if not found.cards:
+        # Giving way would show what was not asked for, when all that was asked for has been seen.
+        if not found.cards or found.relaxed:
             reply.say("utter_no_more")
             return [SlotSet("frame", frame)]
         return show(turn, reply, frame, found, "utter_more_products")
@@ -193,7 +193,7 @@ class ActionProductDetail(Action):
         # 小米14怎么样, before or beside any list, asks for a product that is yet to be found.
         nothing_shown = why is Unresolved.NOTHING_SHOWN
         if why is Unresolved.OTHER or (nothing_shown and turn.reading.names_a_product):
-            return await self._search.run(turn, reply, new_search=True)
+            return await self._search.run(turn.afresh(), reply, new_search=True)
         if nothing_shown:
             return await self._search.ask_category(reply, "utter_nothing_shown", turn.frame)
         if why is Unresolved.OUT_OF_RANGE:

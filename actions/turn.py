@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.frame import Frame
+from actions.frame import Frame, dislikes
 
 BATCHES = 5
 Batch = tuple[str, ...]
@@ -32,6 +32,10 @@ class Reading:
     def names_a_product(self) -> bool:
         """A category or a brand; free text alone may be anything."""
         return bool(self.constraints.get("category") or self.constraints.get("brands"))
+
+    @property
+    def names_a_price(self) -> bool:
+        return bool({"price_min", "price_max"} & self.constraints.keys())
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,15 @@ class Turn:
     def latest(self) -> Batch:
         """The list that 第二个 refers to."""
         return self.shown[-1] if self.shown else ()
+
+    def afresh(self) -> Turn:
+        """The same sentence, said before any other search."""
+        return replace(self, frame=dislikes(self.frame))
+
+    def without_need(self) -> Turn:
+        """The same sentence without its free words: those of 换一批 describe no product."""
+        constraints = {k: v for k, v in self.reading.constraints.items() if k != "need"}
+        return replace(self, reading=replace(self.reading, constraints=constraints))
 
     def after_showing(self, frame: Frame, skus: Batch) -> list[EventType]:
         """Slots after a list was shown; one product alone is what 它 means."""

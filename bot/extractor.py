@@ -46,6 +46,7 @@ class QueryEntityExtractor(GraphComponent, EntityExtractorMixin):
         self._lexicon = LexiconFile(configured_path(config["lexicon"]))
         self._weight = float(config["weight"])
         self._node_name = node_name
+        self._lexicon.parser().parse("")  # the first shopper shall not wait for the dictionary
 
     @classmethod
     def create(

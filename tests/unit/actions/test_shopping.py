@@ -67,6 +67,20 @@ async def test_search_names_what_gave_way():
     assert out.slots["frame"]["price_max"] == 500, "the shopper's own limit is kept"
 
 
+async def test_search_admits_that_it_guesses():
+    need = {"need": "钢琴 凳"}
+    search, _ = action(ActionSearchProducts, answer("a", "b", constraints=need, confident=False))
+    out = await perform(search, tracker("钢琴凳", constraints=need))
+    assert out.responses == ["utter_guessed"] and out.slots["frame"] == need
+
+
+async def test_another_need_is_not_called_a_refinement():
+    search, _ = action(ActionSearchProducts, answer("a", "b", constraints={"need": "送 妈妈"}))
+    slots = {"frame": {"need": "钢琴 凳"}, "shown": [["c"]]}
+    out = await perform(search, tracker("送妈妈的", slots, constraints={"need": "送 妈妈"}))
+    assert out.responses == ["utter_products_any"]
+
+
 async def test_search_says_when_nothing_is_left():
     search, _ = action(ActionSearchProducts, answer())
     out = await perform(search, tracker("手机", constraints=PHONE))
@@ -150,6 +164,19 @@ async def test_more_admits_the_end():
     assert out.responses == ["utter_no_more"]
 
 
+async def test_more_does_not_bend_a_condition():
+    relaxed = [{"constraint": "price_max", "from": 500, "to": 799}]
+    more, _ = action(ActionMoreProducts, answer("c", relaxed=relaxed))
+    out = await perform(more, tracker("换一批", SHOWN))
+    assert out.responses == ["utter_no_more"] and out.slots == {"frame": PHONE}
+
+
+async def test_the_words_of_more_are_no_need():
+    more, recommender = action(ActionMoreProducts, answer("tv"))
+    await perform(more, tracker("换一批", SHOWN, constraints={"need": "一批"}))
+    assert recommender.asked[0]["constraints"] == PHONE
+
+
 async def test_more_of_nothing_asks_what():
     more, _ = action(ActionMoreProducts, answer("a"))
     out = await perform(more, tracker("换一批"))
@@ -181,13 +208,14 @@ async def test_detail_that_cannot_be_given(slots, reading, response):
     assert out.responses == [response]
 
 
-async def test_detail_of_a_product_not_shown_is_a_search():
+async def test_detail_of_a_product_not_shown_is_a_search_of_its_own():
     detail, recommender = action(
         ActionProductDetail, answer("tv", constraints={"category": "电视"})
     )
     reading = {"constraints": {"category": "电视", "brands": ["海信"]}}
-    out = await perform(detail, tracker("海信电视怎么样", SHOWN, **reading))
-    assert recommender.asked[0]["constraints"] == reading["constraints"]
+    slots = {**SHOWN, "frame": {**PHONE, "colours": ["黑"], "not_brands": ["小米"]}}
+    out = await perform(detail, tracker("海信电视怎么样", slots, **reading))
+    assert recommender.asked[0]["constraints"] == {**reading["constraints"], "not_brands": ["小米"]}
     assert out.responses == ["utter_products"]
 
 
