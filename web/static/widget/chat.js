@@ -74,10 +74,7 @@ export class Chat extends EventTarget {
     if (frame.type === 'ack') this.conversation.acknowledge(frame.client_id, frame.message);
     if (frame.type === 'typing') this.#setTyping(frame.on);
     if (frame.type === 'error') this.#refused(frame);
-    if (frame.type === 'message') {
-      if (frame.message.from !== 'shopper') this.#setTyping(false);
-      this.conversation.add(frame.message);
-    }
+    if (frame.type === 'message') this.conversation.add(frame.message);
   }
 
   #refused(frame) {
@@ -87,7 +84,7 @@ export class Chat extends EventTarget {
     if (!frame.client_id && this.state === 'ready') this.dispatchEvent(new CustomEvent('refused', { detail: frame.text }));
   }
 
-  /** Typing always ends: by a frame, by a message, by losing the line, or by itself. */
+  /** Typing always ends: by a frame, by a refusal, by losing the line, or by itself. */
   #setTyping(on) {
     clearTimeout(this.typingTimer);
     if (on) this.typingTimer = setTimeout(() => this.#setTyping(false), LONGEST_TYPING);
