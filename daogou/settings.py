@@ -1,9 +1,10 @@
-"""Configuration from the environment, read once by each process; a bad value stops it with one clear line."""
+"""Configuration from the environment, read once; a bad value stops a process with one line."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 
@@ -28,6 +29,8 @@ class Settings:
     encoder: Path
     jwt_key: str | None
     allowed_origins: tuple[str, ...]
+    trusted_proxies: tuple[str, ...]
+    rate_limit: int
     data: Path
 
     @classmethod
@@ -49,6 +52,8 @@ class Settings:
             encoder=Path(environ.get("DAOGOU_ENCODER") or models / "encoder"),
             jwt_key=_jwt_key(environ.get("DAOGOU_JWT_KEY")),
             allowed_origins=_origins(environ.get("DAOGOU_ALLOWED_ORIGINS") or ""),
+            trusted_proxies=_addresses(environ.get("DAOGOU_TRUSTED_PROXIES") or ""),
+            rate_limit=_number(environ, "DAOGOU_RATE_LIMIT", 20),
             data=Path(environ.get("DAOGOU_DATA") or "../shared/data"),
         )
 
@@ -74,14 +79,21 @@ class Settings:
 
 
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:
+    port = _number(environ, name, default)
+    if not 1 <= port <= 65535:
+        raise BadSetting(f"{name}={port}: a port from 1 to 65535 is wanted")
+    return port
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     raw = environ.get(name) or str(default)
-    if not raw.isdigit() or not 1 <= int(raw) <= 65535:
-        raise BadSetting(f"{name}={raw!r}: a port from 1 to 65535 is wanted")
+    if not (raw.isascii() and raw.isdigit()):
+        raise BadSetting(f"{name}={raw!r}: a whole number is wanted")
     return int(raw)
 
 
 def _database_url(url: str) -> str:
-    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+    if not url.startswith(("sqlite:///", "postgresql://")):
         raise BadSetting("DATABASE_URL: sqlite:///file or postgresql://user:pass@host/db is wanted")
     return url
 
@@ -96,5 +108,17 @@ def _origins(raw: str) -> tuple[str, ...]:
     origins = tuple(o.strip().rstrip("/") for o in raw.split(",") if o.strip())
     for origin in origins:
         if not origin.startswith(("http://", "https://")) or "/" in origin.split("://", 1)[1]:
-            raise BadSetting(f"DAOGOU_ALLOWED_ORIGINS: {origin!r} is not an origin such as https://shop.example")
+            raise BadSetting(
+                f"DAOGOU_ALLOWED_ORIGINS: {origin!r} is not an origin such as https://shop.example"
+            )
     return origins
+
+
+def _addresses(raw: str) -> tuple[str, ...]:
+    addresses = tuple(a.strip() for a in raw.split(",") if a.strip())
+    for address in addresses:
+        try:
+            ip_address(address)
+        except ValueError as error:
+            raise BadSetting(f"DAOGOU_TRUSTED_PROXIES: {address!r} is no IP address") from error
+    return addresses

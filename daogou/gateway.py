@@ -1,0 +1,77 @@
+"""Composition root of the gateway: `python -m daogou.gateway`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from aiohttp import web
+
+from daogou.settings import BadSetting, Settings
+from recsys.client import RecommenderClient
+from shop.domain.errors import BadDatabaseUrl
+from shop.storage import Storage, migrate
+from web.app import build_app
+from web.config import GatewayConfig
+from web.limits import Rate
+from web.rasa import RasaClient
+from web.wording import BadWording, Wording
+
+log = logging.getLogger(__name__)
+
+RESPONSES = Path(__file__).parents[1] / "data" / "responses" / "gateway.json"
+# The seconds' worth of requests that an address may send at once: a page with all it loads.
+BURST_SECONDS = 10
+# Nobody types faster for long.
+SPEAKER_RATE = Rate(per_second=1, burst=20)
+# An open request gets this long to end when the process is told to stop.
+SHUTDOWN_S = 5.0
+
+
+def build_gateway(settings: Settings) -> web.Application:
+    """The application on its database, brought up to date first; blocks."""
+    migrate(settings.database_url)
+    return build_app(
+        Storage(settings.database_url),
+        RasaClient(settings.rasa_url),
+        RecommenderClient(settings.recsys_url),
+        _config(settings),
+    )
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = Settings.from_env(os.environ)
+        app = build_gateway(settings)
+    except (BadSetting, BadDatabaseUrl, BadWording) as error:
+        print(error, file=sys.stderr)
+        return 2
+    # Stops on SIGTERM and SIGINT; the application writes its own access log.
+    web.run_app(
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=None,
+        print=log.info,
+        shutdown_timeout=SHUTDOWN_S,
+    )
+    return 0
+
+
+def _config(settings: Settings) -> GatewayConfig:
+    limit = settings.rate_limit
+    return GatewayConfig(
+        wording=Wording.load(RESPONSES),
+        jwt_key=settings.jwt_key,
+        allowed_origins=frozenset(settings.allowed_origins),
+        trusted_proxies=frozenset(settings.trusted_proxies),
+        address_rate=Rate(limit, BURST_SECONDS * limit) if limit else None,
+        conversation_rate=SPEAKER_RATE if limit else None,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

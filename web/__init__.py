@@ -1,0 +1,1 @@
+"""TALKS: the gateway between shoppers and the shop, over HTTP and WebSocket."""

@@ -1,0 +1,95 @@
+"""The gateway's application: its parts, its routes and what happens around every request."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from recsys.client import RecommenderClient
+from shop.storage import Storage
+from web import keys
+from web.access import access_log, name_request
+from web.addresses import address_limits
+from web.config import GatewayConfig
+from web.conversation import Conversations
+from web.finding import Finding
+from web.handlers import behaviour, cart, chat, health, pages, products, session, socket
+from web.headers import secure
+from web.hub import LocalHub
+from web.limits import Limiter
+from web.metrics import Metrics
+from web.origins import allow_origin, origins
+from web.problems import problems
+from web.rasa import RasaClient
+
+_LAST_TURNS_S = 4.0
+
+
+def build_app(
+    storage: Storage, rasa: RasaClient, recommender: RecommenderClient, config: GatewayConfig
+) -> web.Application:
+    """The application owns its parts: it opens the clients and closes all three."""
+    app = web.Application(
+        middlewares=[access_log, problems, origins, address_limits],
+        client_max_size=config.max_body_bytes,
+    )
+    app[keys.STORAGE], app[keys.RASA], app[keys.RECOMMENDER] = storage, rasa, recommender
+    _assemble(app, config)
+    app.cleanup_ctx.extend([_parts, _running_turns])
+    app.on_shutdown.append(socket.close_all)
+    app.on_response_prepare.extend([name_request, secure, allow_origin])
+    _route(app)
+    return app
+
+
+def _assemble(app: web.Application, config: GatewayConfig) -> None:
+    storage, hub, metrics = app[keys.STORAGE], LocalHub(), Metrics()
+    app[keys.CONFIG], app[keys.HUB], app[keys.METRICS] = config, hub, metrics
+    app[keys.CONVERSATIONS] = Conversations(storage, app[keys.RASA], hub, config.wording, metrics)
+    app[keys.FINDING] = Finding(storage, app[keys.RECOMMENDER])
+    app[keys.ADDRESSES] = Limiter(config.address_rate)
+    app[keys.SPEAKERS] = Limiter(config.conversation_rate)
+    app[keys.SOCKETS] = set()
+    app[keys.RUNNING] = set()
+
+
+async def _parts(app: web.Application) -> AsyncIterator[None]:
+    async with app[keys.RASA], app[keys.RECOMMENDER]:
+        yield
+    await app[keys.STORAGE].close()
+
+
+async def _running_turns(app: web.Application) -> AsyncIterator[None]:
+    """Who spoke last before a shutdown still gets the answer stored."""
+    yield
+    running = app[keys.RUNNING]
+    if running:
+        await asyncio.wait(running, timeout=_LAST_TURNS_S)
+
+
+def _route(app: web.Application) -> None:
+    app.add_routes(
+        [
+            web.post("/api/session", session.start),
+            web.post("/api/chat", chat.say),
+            web.get("/api/messages", chat.history),
+            web.get("/ws/chat", socket.chat),
+            web.get("/api/search", products.search),
+            web.get("/api/recommend", products.recommend),
+            web.get("/api/products/{sku}", products.detail),
+            web.get("/api/cart", cart.show),
+            web.post("/api/cart", cart.add),
+            web.put("/api/cart", cart.put),
+            web.post("/api/events", behaviour.record),
+            web.get("/api/profile", behaviour.profile),
+            web.get("/api/openapi.json", pages.description()),
+            web.get("/healthz", health.alive),
+            web.get("/readyz", health.ready),
+            web.get("/metrics", health.metrics),
+            web.get("/media/{sku}.svg", products.picture),
+            web.get("/", pages.page("index.html")),
+            web.get("/p/{sku}", pages.page("product.html")),
+            web.static("/widget", pages.STATIC / "widget"),
+            web.static("/shop", pages.STATIC / "shop"),
+        ]
+    )

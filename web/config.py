@@ -1,0 +1,20 @@
+"""What the gateway is told by whoever starts it."""
+
+from dataclasses import dataclass
+
+from web.limits import Rate
+from web.wording import Wording
+
+
+@dataclass(frozen=True)
+class GatewayConfig:
+    """Rates of None do not limit; `trusted_proxies` are believed about whom they speak for."""
+
+    wording: Wording
+    jwt_key: str | None = None
+    allowed_origins: frozenset[str] = frozenset()
+    trusted_proxies: frozenset[str] = frozenset()
+    address_rate: Rate | None = Rate(per_second=20, burst=200)
+    conversation_rate: Rate | None = Rate(per_second=1, burst=20)
+    hello_timeout_s: float = 5.0
+    max_body_bytes: int = 64 * 1024
