@@ -14,10 +14,7 @@ import yaml
 
 DIALOGUES = yaml.safe_load(Path(__file__).with_name("dialogues.yml").read_text("utf-8"))
 URL = os.environ.get("DAOGOU_TEST_URL")
-pytestmark = [
-    pytest.mark.skipif(URL is None, reason="DAOGOU_TEST_URL names no running system"),
-    pytest.mark.timeout(120),
-]
+needs_system = pytest.mark.skipif(URL is None, reason="DAOGOU_TEST_URL names no running system")
 
 
 @dataclass
@@ -74,6 +71,8 @@ async def say(session: aiohttp.ClientSession, token: str, text: str) -> list[dic
         return list((await response.json())["messages"])
 
 
+@needs_system
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=[d["name"] for d in DIALOGUES])
 @pytest.mark.asyncio
 async def test_dialogue(dialogue: dict[str, Any]) -> None:
