@@ -41,7 +41,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):
             "graph": "onnx/model.int8.onnx",
             "max_length": 64,
             # Unit vectors are small beside n-gram counts; the scale sets their say.
-            "scale": 4.0,
+            "scale": 8.0,
         }
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
