@@ -63,7 +63,7 @@ class Document:
         texts: list[str] = []
         for name, value in self.attributes.items():
             if isinstance(value, bool):
-                texts += [name] if value else []
+                texts += _flag_texts(name, value)
             elif isinstance(value, (list, tuple)):
                 texts += [str(item) for item in value]
             elif not isinstance(value, (int, float)):
@@ -86,6 +86,13 @@ class Document:
     def full_text(self) -> str:
         """Everything a word may be found in."""
         return " ".join([self.short_text(), self.brand, self.department, *self.option_values(), *self.numbers(), self.description])
+
+
+def _flag_texts(name: str, value: bool) -> list[str]:
+    """含糖: false reads 无糖; other flags say nothing when they are false."""
+    if name.startswith("含"):
+        return [name if value else "无" + name[1:]]
+    return [name] if value else []
 
 
 @dataclass(frozen=True)

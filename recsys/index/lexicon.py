@@ -87,6 +87,13 @@ def _attribute_values(documents: Sequence[Document], categories: Sequence[Catego
     return [{"name": name, "values": list(words)} for name, words in values.items()]
 
 
+def _modifiers(documents: Sequence[Document], categories: Sequence[CategorySchema]) -> list[str]:
+    """Words that segmentation should keep whole: tags, purposes, flags."""
+    words = {normalise(w) for d in documents for w in (*d.tags, *d.attribute_texts())}
+    words |= {normalise(p) for c in categories for p in c.purposes}
+    return sorted(w for w in words if 2 <= len(w) <= 6 and not any(c.isascii() for c in w))
+
+
 def _starts_with_brand(word: str, brands: Mapping[str, str]) -> bool:
     """戴森吹风机 is a brand and a category, not another word for the category."""
     return any(word.startswith(brand) and word != brand for brand in brands)
@@ -139,4 +146,5 @@ def build_lexicon(
         "products": products,
         "attributes": _attribute_values(documents, categories),
         "models": _models(documents, products, brands),
+        "modifiers": _modifiers(documents, categories),
     }

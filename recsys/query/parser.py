@@ -19,7 +19,7 @@ from recsys.query.numbers import chinese_number, find_numbers
 from recsys.query.price import Price, find_prices
 from recsys.query.quantity import find_quantities
 from recsys.query.sound import find_by_sound
-from recsys.text.normalise import Normalised, normalise_aligned
+from recsys.text.normalise import Normalised, normalise, normalise_aligned
 from recsys.text.segment import Segmenter
 
 _NUMERAL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -71,7 +71,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed sentence. `keywords` is what a search engine should be asked for."""
+    """A parsed sentence. `keywords` is what a search engine should be asked for.
+
+    `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
+    """
 
     text: str
     keywords: str
@@ -81,6 +84,7 @@ class Query:
     ordinals: tuple[int, ...] = ()
     allowed: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    specific: bool = False
 
     @property
     def need(self) -> str:
@@ -119,7 +123,7 @@ class QueryParser:
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
-        self._segmenter = Segmenter(self.lexicon.words)
+        self._segmenter = Segmenter([*self.lexicon.words, *self.lexicon.modifiers])
 
     def parse(self, text: str) -> Query:
         """Understand one sentence; never fails, whatever the text."""
@@ -172,6 +176,7 @@ class QueryParser:
             ordinals=ordinals,
             allowed=tuple(str(s.value) for s in scan.spans if s.kind in ("brand", "colour") and _is_allowed(scan, s)),
             spans=spans,
+            specific=any((s.spelled or scan.text[s.start : s.end]) != normalise(s.value) for s in scan.of("category")),
         )
 
 

@@ -44,13 +44,18 @@ class EngineConfig:
 
 @dataclass(frozen=True)
 class Understood:
-    """What is wanted: hard constraints, the text that ranks, extra words from knowledge, leaf categories."""
+    """What is wanted: hard constraints, the text that ranks, extra words from knowledge, leaf categories.
+
+    `asks_for_more` is false when the constraints say it all (手机, 三千以内的华为): then popularity ranks, not the luck of
+    how often a title repeats the category's name.
+    """
 
     constraints: Constraints
     keywords: str
     expansion: str
     sort: str | None
     categories: tuple[str, ...]
+    asks_for_more: bool
 
 
 class SearchEngine:
@@ -99,7 +104,9 @@ class SearchEngine:
         keywords = _keywords(constraints, query)
         categories = self._leaves(index, constraints.category)
         sort = request.sort or (query.sort if query else None)
-        return Understood(constraints, keywords, _expansion(index, keywords, categories), sort, categories)
+        need = constraints.need or (query.need if query else "")
+        asks = bool(need) or bool(query and query.specific) or bool(keywords and not (categories or constraints.brands))
+        return Understood(constraints, keywords, _expansion(index, keywords, categories), sort, categories, asks)
 
     @staticmethod
     def _leaves(index: Index, name: str | None) -> tuple[str, ...]:
@@ -128,7 +135,7 @@ class SearchEngine:
         allowed = np.flatnonzero(filtered.products)
         if not len(allowed):
             return [], np.zeros(0, np.float32), 0.0
-        if not wanted.keywords:
+        if not wanted.asks_for_more:
             documents = [index.documents[r] for r in allowed]
             popularity = np.array([np.log10(1 + d.sales) * (d.rating or 4.0) for d in documents], np.float32)
             order = np.argsort(-popularity, kind="stable")

@@ -145,3 +145,12 @@ def test_constraints_survive_the_wire() -> None:
         "拍照",
     )
     assert Constraints.from_json(asked.to_json()) == asked
+
+
+def test_a_bare_category_is_ranked_by_popularity(engine: SearchEngine) -> None:
+    assert ids(engine, "手机", limit=2, context="search") == ["p1", "p2"]
+
+
+def test_a_narrower_word_for_the_category_is_not_lost(engine: SearchEngine) -> None:
+    assert engine.understand(SearchRequest(text="短袖")).asks_for_more
+    assert not engine.understand(SearchRequest(text="三千以内的华为手机")).asks_for_more
