@@ -89,7 +89,7 @@ def _route(app: web.Application) -> None:
             web.get("/media/{sku}.svg", products.picture),
             web.get("/", pages.page("index.html")),
             web.get("/p/{sku}", pages.page("product.html")),
-            web.static("/widget", pages.STATIC / "widget"),
-            web.static("/shop", pages.STATIC / "shop"),
+            web.get("/widget/{file}", pages.files("widget")),
+            web.get("/shop/{file}", pages.files("shop")),
         ]
     )

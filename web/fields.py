@@ -24,12 +24,17 @@ async def json_object(request: web.Request) -> Json:
 def parse_object(raw: str | bytes) -> Json:
     """Raises BadJson."""
     try:
-        value = json.loads(raw)
+        value = json.loads(raw, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise BadJson from error
     if not isinstance(value, dict):
         raise BadJson
     return value
+
+
+def _no_number(name: str) -> float:
+    """NaN and Infinity are no JSON, whatever Python reads."""
+    raise ValueError(name)
 
 
 def client_id(raw: object) -> str:

@@ -1,4 +1,4 @@
-"""The demo shop's pages and the description of the API."""
+"""The demo shop's pages, the widget's files and the description of the API."""
 
 from pathlib import Path
 
@@ -21,6 +21,21 @@ def page(name: str) -> Handler:
         return web.FileResponse(STATIC / "shop" / name, headers=headers)
 
     return show
+
+
+def files(folder: str) -> Handler:
+    """The files right in a folder of `static`, by name."""
+    home = STATIC / folder
+
+    async def send(request: web.Request) -> web.StreamResponse:
+        # Found in the folder, never put together from the request: no path leads out.
+        present = {file.name: file for file in home.iterdir() if file.is_file()}
+        path = present.get(request.match_info["file"])
+        if path is None:
+            raise web.HTTPNotFound
+        return web.FileResponse(path)
+
+    return send
 
 
 def description() -> Handler:

@@ -40,8 +40,13 @@ def config() -> GatewayConfig:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'shop.db'}"
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "shop.db"
+
+
+@pytest.fixture
+def database_url(database: Path) -> str:
+    return f"sqlite:///{database}"
 
 
 @pytest_asyncio.fixture
@@ -74,7 +79,11 @@ async def recommender() -> AsyncIterator[FakeRecommender]:
 
 @pytest_asyncio.fixture
 async def start(
-    database_url: str, storage: Storage, rasa: FakeRasa, recommender: FakeRecommender
+    database: Path,
+    database_url: str,
+    storage: Storage,
+    rasa: FakeRasa,
+    recommender: FakeRecommender,
 ) -> AsyncIterator[Start]:
     """Start gateways of whatever configuration, all on one database."""
     clients: list[TestClient[Any, Any]] = []
@@ -88,7 +97,7 @@ async def start(
         )
         clients.append(TestClient(TestServer(app)))
         await clients[-1].start_server()
-        return Gateway(clients[-1], storage, rasa, recommender)
+        return Gateway(clients[-1], database, storage, rasa, recommender)
 
     yield start
     for client in clients:

@@ -1,6 +1,8 @@
 """The shop that the gateway's tests sell from, and what a test may look at or break."""
 
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +16,7 @@ from tests.integration.gateway.fakes import FakeRasa, FakeRecommender, Json, Sho
 from web.config import GatewayConfig
 from web.wording import Wording
 
-JWT_KEY = "a-key-of-the-shop's-own-site-0123456789"
+JWT_KEY = "a-key-of-the-shop's-own-site-long-enough-for-any-hash-0123456789-abcdef"
 PARTNER = "https://partner.example"
 WORDING = Wording.load(Path(__file__).parents[3] / "data" / "responses" / "gateway.json")
 PHONE = Product(
@@ -54,9 +56,15 @@ class Gateway:
     """Everything that a test may look at or break."""
 
     client: TestClient[Any, Any]
+    database: Path
     storage: Storage
     rasa: FakeRasa
     recommender: FakeRecommender
+
+    def sql(self, statement: str) -> list[tuple[Any, ...]]:
+        """What is in the database, past the gateway."""
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            return connection.execute(statement).fetchall()
 
     async def open(self, body: Json | None = None, token: str | None = None) -> Shopper:
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
