@@ -47,6 +47,7 @@ async def _has_products(storage: Storage) -> bool:
 async def index(settings: Settings, force: bool = False) -> tuple[int, bool]:
     """Bring the index up to date; (products, whether it was written). Raises CommandError."""
     with _told():
+        await asyncio.to_thread(migrate, settings.database_url)
         return await update_index(settings, force)
 
 
