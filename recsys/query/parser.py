@@ -24,8 +24,8 @@ from recsys.text.segment import Segmenter
 
 _NUMERAL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _ORDINAL = re.compile(
-    rf"第\s?(?P<one>{_NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|瓶|本|家|样|号|项)?"
-    rf"|(?P<last>最后(?:一)?|倒数第一)(?:个|款|件|条|双|台|部|种|只|样)"
+    rf"(?P<back>倒数)?第\s?(?P<one>{_NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|瓶|本|家|样|号|项)?"
+    rf"|(?P<last>最后(?:一|那|这)?|倒数第一)(?:个|款|件|条|双|台|部|种|只|样)"
     rf"|(?:前(?:面)?|头)(?P<first>{_NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|样)"
 )
 _SORT = (
@@ -48,6 +48,12 @@ _ALLOWED_AFTER = re.compile(r"\s*(?:的|牌)*\s*(?:其实|也|又|还是|倒)+\s
 _AND = re.compile(r"\s*(?:的)?\s*(?:和|跟|与|或者?|以及|还有|、|,|，|/)?\s*(?:不要)?\s*")
 _FREE_NEGATED = re.compile(r"([一-鿿a-z]{1,5}?)(?:的|$|[,，。!！;；\s]|以外|之外)")
 _NOT_FREE = re.compile(r"了|这|那|它|他|别的|你|我|第|前|最|再|太|什么|推荐|看")
+_NO_MATTER = r"(?:多少|什么|哪个|啥)?(?:也|都)?(?:无所谓|不限|随便|随意|不管|都行|都可以|都成|不重要|没要求|不考虑)"
+_LIFTED = (
+    ("price", re.compile(rf"(?:价格|价钱|价位|预算|多少钱|钱){_NO_MATTER}|不管(?:价格|多少钱)|不差钱|不限预算")),
+    ("brands", re.compile(rf"(?:什么|哪个|啥)?(?:牌子|品牌){_NO_MATTER}|不限(?:品牌|牌子)")),
+    ("colours", re.compile(rf"(?:什么|哪个|啥)?(?:颜色|色){_NO_MATTER}|不限颜色")),
+)
 _GENDER = re.compile(r"(男|女)(?:士|款|生|式|性|人|装|的|用|学生|青年|孩子)(?!朋友|友|儿)|(男|女)(?=鞋|包|裤|表|袜|童|$|\s)")
 
 
@@ -73,6 +79,7 @@ class Span:
 class Query:
     """A parsed sentence. `keywords` is what a search engine should be asked for.
 
+    `allowed` are values welcome again (苹果也可以吧), `lifted` the kinds of condition that no longer matter (价格无所谓).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -83,6 +90,7 @@ class Query:
     relative: str | None = None
     ordinals: tuple[int, ...] = ()
     allowed: tuple[str, ...] = ()
+    lifted: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     specific: bool = False
 
@@ -93,7 +101,7 @@ class Query:
     def to_json(self) -> dict[str, Any]:
         return {
             "constraints": self.constraints.to_json(), "sort": self.sort, "relative": self.relative,
-            "ordinals": list(self.ordinals), "allowed": list(self.allowed), "need": self.need,
+            "ordinals": list(self.ordinals), "allowed": list(self.allowed), "lifted": list(self.lifted), "need": self.need,
         }  # fmt: skip
 
 
@@ -141,6 +149,7 @@ class QueryParser:
             scan.add(Span(start, end, "colour", colour))
         self._find_sounds(scan)
         _find_gender(scan)
+        _find_patterns(scan, "lifted", _LIFTED)
         _find_patterns(scan, "sort", _SORT)
         _find_patterns(scan, "relative", _RELATIVE)
         scan.spans = [_with_polarity(scan, span) for span in sorted(scan.spans, key=lambda s: s.start)]
@@ -175,12 +184,13 @@ class QueryParser:
             relative=relatives[0].value if relatives else None,
             ordinals=ordinals,
             allowed=tuple(str(s.value) for s in scan.spans if s.kind in ("brand", "colour") and _is_allowed(scan, s)),
+            lifted=_unique(span.value for span in scan.of("lifted")),
             spans=spans,
             specific=any((s.spelled or scan.text[s.start : s.end]) != normalise(s.value) for s in scan.of("category")),
         )
 
 
-_SILENT = {"price", "ordinal", "sort", "relative"}
+_SILENT = {"price", "ordinal", "sort", "relative", "lifted"}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 
@@ -210,7 +220,7 @@ def _find_ordinals(scan: _Scan) -> None:
         else:
             word = match["one"] or match["first"]
             number = int(word) if word.isdigit() else int(chinese_number(word) or 0)
-            value = (number,) if match["one"] else tuple(range(1, min(number, 10) + 1))
+            value = (-number if match["back"] else number,) if match["one"] else tuple(range(1, min(number, 10) + 1))
         scan.add(Span(match.start(), match.end(), "ordinal", value))
 
 

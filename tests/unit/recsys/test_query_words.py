@@ -73,7 +73,12 @@ def test_constraints(parse, text: str, expected: dict[str, object]) -> None:  # 
         ("贵一点也行", "relative", "dearer"),
         ("第二个", "ordinals", (2,)),
         ("第2款多少钱", "ordinals", (2,)),
-        ("最后那个", "ordinals", ()),
+        ("最后那个", "ordinals", (-1,)),
+        ("倒数第二个", "ordinals", (-2,)),
+        ("价格无所谓", "lifted", ("price",)),
+        ("预算不限", "lifted", ("price",)),
+        ("牌子随便", "lifted", ("brands",)),
+        ("什么颜色都行", "lifted", ("colours",)),
         ("最后一个", "ordinals", (-1,)),
         ("前两个哪个好", "ordinals", (1, 2)),
         ("苹果也可以吧", "allowed", ("苹果",)),
@@ -94,13 +99,32 @@ def test_keywords_leave_out_what_is_a_condition_or_small_talk(parse) -> None:  #
     assert parse("你好我想买个三千以内拍照好的手机，不要小米").keywords == "拍照手机"
 
 
-@pytest.mark.parametrize(("text", "found"), [("买米", True), ("米", True), ("有米吗", True), ("玉米", False), ("1.5米", False), ("米色", False)])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("买米", True),
+        ("米", True),
+        ("有米吗", True),
+        ("玉米", False),
+        ("1.5米", False),
+        ("米色", False),
+    ],
+)
 def test_one_character_words_stand_alone(text: str, found: bool) -> None:
     lexicon = Lexicon.from_json({"categories": {"米": "大米"}})
     assert (QueryParser(lexicon).parse(text).constraints.category == "大米") is found
 
 
-@pytest.mark.parametrize(("text", "category"), [("手鸡", "手机"), ("我想买shouji", "手机"), ("跑部鞋", "跑步鞋"), ("受际", None), ("连衣群 红色", "连衣裙")])
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("手鸡", "手机"),
+        ("我想买shouji", "手机"),
+        ("跑部鞋", "跑步鞋"),
+        ("受际", None),
+        ("连衣群 红色", "连衣裙"),
+    ],
+)
 def test_typos_are_understood_by_their_sound(parse, text: str, category: str | None) -> None:  # type: ignore[no-untyped-def]
     query = parse(text)
     assert query.constraints.category == category
