@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 
 from daogou.settings import BadSetting, Settings
 from recsys.client import RecommenderClient
@@ -48,6 +49,11 @@ def main() -> int:
         app = build_gateway(settings)
     except (BadSetting, BadDatabaseUrl, BadWording) as error:
         print(error, file=sys.stderr)
+        return 2
+    except DBAPIError as error:
+        # Not the error's own words: they may quote the password.
+        kind = type(error.orig).__name__
+        print(f"DATABASE_URL: the database cannot be opened ({kind})", file=sys.stderr)
         return 2
     # Stops on SIGTERM and SIGINT; the application writes its own access log.
     web.run_app(
