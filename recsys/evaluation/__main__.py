@@ -39,6 +39,11 @@ def compared(index: Index, encoder: OnnxEncoder, ranker: OnnxCrossEncoder | None
     }
 
 
+def read_ranker(folder: Path) -> OnnxCrossEncoder | None:
+    """The cross-encoder, or None where a shop runs without one."""
+    return OnnxCrossEncoder(folder) if (folder / "onnx").is_dir() else None
+
+
 def measure(system: Callable[[str], list[str]], judged: JudgedQueries, name: str) -> tuple[dict[str, float], dict[str, list[str]]]:
     rankings = {q: system(t) for q, t in tqdm(judged.texts.items(), desc=name, leave=False, disable=not sys.stderr.isatty())}
     return evaluate(rankings, judged.grades), rankings
@@ -85,7 +90,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     args = parser.parse_args()
     encoder = OnnxEncoder(args.models / "encoder")
-    ranker = OnnxCrossEncoder(args.models / "ranker")
+    ranker = read_ranker(args.models / "ranker")
     weights = RankWeights.load(args.models / "ranker" / "weights.json")
     sets = {"(a) hand-written queries, demo catalogue": demo_set(args.catalog, args.knowledge, encoder, args.bench)}
     if args.data.exists():

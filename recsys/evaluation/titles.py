@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
-from recsys.index.document import Document
+from recsys.index.document import Document, SkuRow
 from recsys.text.normalise import normalise
 from recsys.training.corpus import CROSS_SHOP, _jsonl, cosmetics_titles, crawled_titles
 from recsys.training.pairs import tagged_titles_with_spans
@@ -36,7 +37,7 @@ def build(data: Path, seed: int = 5, most_a_kind: int = 300) -> JudgedSet:
     _phones(data, rng, most_a_kind, titles, queries, grades)
     for source in (cosmetics_titles, crawled_titles):  # more of the same world to search among
         titles.update(dict.fromkeys(t for t in map(normalise, source(data)) if is_held_out(t)))
-    documents = tuple(Document(product_id=t, title=t, category="") for t in titles)
+    documents = tuple(Document(product_id=t, title=t, category="", skus=(SkuRow(t, Decimal(1), 1),)) for t in titles)
     return JudgedSet(documents, queries, grades)
 
 

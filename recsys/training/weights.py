@@ -21,7 +21,7 @@ from tqdm import tqdm
 
 from recsys.encoder.onnx import OnnxCrossEncoder, OnnxEncoder
 from recsys.evaluation import systems
-from recsys.evaluation.__main__ import demo_set, titles_set
+from recsys.evaluation.__main__ import demo_set, read_ranker, titles_set
 from recsys.evaluation.judged import JudgedQueries
 from recsys.evaluation.metrics import evaluate
 from recsys.index.store import Index
@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path("data/models"))
     parser.add_argument("--bench", type=Path, default=Path("tests/bench"))
     args = parser.parse_args()
-    encoder, ranker = OnnxEncoder(args.models / "encoder"), OnnxCrossEncoder(args.models / "ranker")
+    encoder, ranker = OnnxEncoder(args.models / "encoder"), read_ranker(args.models / "ranker")
     sets = [demo_set(args.catalog, args.knowledge, encoder, args.bench)]
     sets += [titles_set(args.data, encoder)] if args.data.exists() else []
     dev = [(index, judged.split("dev")) for index, judged in sets]
