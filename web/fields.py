@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 from aiohttp import web
 
@@ -37,9 +37,13 @@ def _no_number(name: str) -> float:
     raise ValueError(name)
 
 
+def is_client_id(raw: object) -> TypeGuard[str]:
+    return isinstance(raw, str) and _CLIENT_ID.fullmatch(raw) is not None
+
+
 def client_id(raw: object) -> str:
     """Raises BadClientId."""
-    if not isinstance(raw, str) or not _CLIENT_ID.fullmatch(raw):
+    if not is_client_id(raw):
         raise BadClientId
     return raw
 

@@ -8,6 +8,7 @@ _FRESH = ("/api/", "/healthz", "/readyz", "/metrics")
 async def secure(request: web.Request, response: web.StreamResponse) -> None:
     """Nothing is guessed, framed or scripted, unless the handler has said otherwise."""
     headers = response.headers
+    headers[hdrs.SERVER] = "daogou"
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

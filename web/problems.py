@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler
 
 from recsys.client import BadRequest, RecommenderUnavailable
 from shop.domain.errors import BadQuantity, OutOfStock, UnknownConversation, UnknownSku
+from web import wire
 from web.hub import Frame
 from web.keys import CONFIG
 from web.refusals import Refused
@@ -69,7 +70,11 @@ def response_of(problem: Problem, wording: Wording) -> web.Response:
     }
     headers = {"Retry-After": "5"} if problem.status in (429, 503) else None
     return web.json_response(
-        body, status=problem.status, headers=headers, content_type="application/problem+json"
+        body,
+        status=problem.status,
+        headers=headers,
+        content_type="application/problem+json",
+        dumps=wire.dumps,
     )
 
 

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from shop.domain import Event, EventKind
 from shop.domain.errors import UnknownSku
-from web import fields
+from web import fields, wire
 from web.identity import authorised
 from web.keys import STORAGE
 from web.refusals import BadField
@@ -32,7 +32,7 @@ async def record(request: web.Request) -> web.Response:
             raise UnknownSku
         accepted = await unit.events.record(events)
         await unit.commit()
-    return web.json_response({"accepted": accepted})
+    return wire.answer({"accepted": accepted})
 
 
 async def profile(request: web.Request) -> web.Response:
@@ -41,7 +41,7 @@ async def profile(request: web.Request) -> web.Response:
     async with request.app[STORAGE].unit() as unit:
         interests = await unit.events.interests(conversation.conversation_id)
     tags = [vars(interest) for interest in interests]
-    return web.json_response({"customer_id": conversation.customer_id, "interests": tags})
+    return wire.answer({"customer_id": conversation.customer_id, "interests": tags})
 
 
 def _event(raw: object, conversation_id: str) -> Event:

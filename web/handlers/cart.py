@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from web import fields
+from web import fields, wire
 from web.identity import authorised
 from web.keys import STORAGE
 
@@ -12,7 +12,7 @@ async def show(request: web.Request) -> web.Response:
     conversation_id = (await authorised(request)).conversation_id
     async with request.app[STORAGE].unit() as unit:
         cart = await unit.carts.get(conversation_id)
-    return web.json_response(cart.to_json())
+    return wire.answer(cart.to_json())
 
 
 async def add(request: web.Request) -> web.Response:
@@ -22,7 +22,7 @@ async def add(request: web.Request) -> web.Response:
         await unit.carts.add(conversation_id, sku, quantity)
         cart = await unit.carts.get(conversation_id)
         await unit.commit()
-    return web.json_response(cart.to_json())
+    return wire.answer(cart.to_json())
 
 
 async def put(request: web.Request) -> web.Response:
@@ -32,7 +32,7 @@ async def put(request: web.Request) -> web.Response:
         await unit.carts.set(conversation_id, sku, quantity)
         cart = await unit.carts.get(conversation_id)
         await unit.commit()
-    return web.json_response(cart.to_json())
+    return wire.answer(cart.to_json())
 
 
 async def _line(request: web.Request) -> tuple[str, str, int]:

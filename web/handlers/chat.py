@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from web import fields, text
+from web import fields, text, wire
 from web.identity import authorised
 from web.keys import CONVERSATIONS, SPEAKERS, STORAGE
 
@@ -16,7 +16,7 @@ async def say(request: web.Request) -> web.Response:
     key = body.get("client_id")
     client_id = None if key is None else fields.client_id(key)
     answers = await request.app[CONVERSATIONS].say(conversation_id, said, client_id)
-    return web.json_response({"messages": [message.to_json() for message in answers]})
+    return wire.answer({"messages": [message.to_json() for message in answers]})
 
 
 async def history(request: web.Request) -> web.Response:
@@ -25,4 +25,4 @@ async def history(request: web.Request) -> web.Response:
     after = fields.message_id(request.query.get("after"))
     async with request.app[STORAGE].unit() as unit:
         messages = await unit.conversations.history(conversation_id, after)
-    return web.json_response({"messages": [message.to_json() for message in messages]})
+    return wire.answer({"messages": [message.to_json() for message in messages]})

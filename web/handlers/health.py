@@ -6,13 +6,14 @@ from collections.abc import Awaitable
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from web import wire
 from web.keys import METRICS, RASA, RECOMMENDER, STORAGE
 
 _PATIENCE_S = 2.0
 
 
 async def alive(request: web.Request) -> web.Response:
-    return web.json_response({"status": "ok"})
+    return wire.answer({"status": "ok"})
 
 
 async def ready(request: web.Request) -> web.Response:
@@ -29,7 +30,7 @@ async def ready(request: web.Request) -> web.Response:
         "status": "ok" if everything else "degraded",
         "parts": {name: {"status": status} for name, status in zip(checks, statuses, strict=True)},
     }
-    return web.json_response(body, status=200 if everything else 503)
+    return wire.answer(body, status=200 if everything else 503)
 
 
 async def metrics(request: web.Request) -> web.Response:

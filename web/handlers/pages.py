@@ -5,7 +5,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from web import openapi
+from web import openapi, wire
 
 STATIC = Path(__file__).parents[1] / "static"
 # Photographs of an imported catalogue lie where its feed says.
@@ -43,6 +43,6 @@ def description() -> Handler:
     document = openapi.document()
 
     async def show(request: web.Request) -> web.StreamResponse:
-        return web.json_response(document)
+        return wire.answer(document)
 
     return show

@@ -5,7 +5,7 @@ from typing import Literal, TypeGuard
 
 from aiohttp import ETag, web
 
-from web import fields, pictures, text
+from web import fields, pictures, text, wire
 from web.keys import FINDING, STORAGE
 from web.refusals import BadField
 
@@ -17,7 +17,7 @@ async def search(request: web.Request) -> web.Response:
     wish = text.clean(request.query.get("q", ""))
     limit = fields.query_limit(request, default=20, most=50)
     found = await request.app[FINDING].search(wish, limit)
-    return web.json_response(found.to_json())
+    return wire.answer(found.to_json())
 
 
 async def recommend(request: web.Request) -> web.Response:
@@ -30,7 +30,7 @@ async def recommend(request: web.Request) -> web.Response:
     wanted = None if sku is None else fields.sku(sku)
     limit = fields.query_limit(request, default=12, most=50)
     found = await request.app[FINDING].recommend(page, limit, wanted)
-    return web.json_response(found.to_json())
+    return wire.answer(found.to_json())
 
 
 async def detail(request: web.Request) -> web.Response:
@@ -38,7 +38,7 @@ async def detail(request: web.Request) -> web.Response:
     sku = fields.sku(request.match_info["sku"])
     async with request.app[STORAGE].unit() as unit:
         product = await unit.catalog.product(sku)
-    return web.json_response(product.to_json())
+    return wire.answer(product.to_json())
 
 
 async def picture(request: web.Request) -> web.Response:

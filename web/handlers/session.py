@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from web import fields, identity
+from web import fields, identity, wire
 from web.keys import CONFIG, STORAGE
 
 
@@ -15,4 +15,4 @@ async def start(request: web.Request) -> web.Response:
         request.app[STORAGE], identity.bearer(request), customer_id
     )
     body = {"token": token, "conversation_id": conversation.conversation_id}
-    return web.json_response(body)
+    return wire.answer(body)

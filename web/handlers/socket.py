@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from shop.domain import Message
-from web import fields, text
+from web import fields, text, wire
 from web.addresses import address_of
 from web.hub import Frame, Subscription
 from web.identity import conversation_of
@@ -56,18 +56,22 @@ async def _serve(request: web.Request, socket: web.WebSocketResponse) -> None:
     try:
         conversation_id, after = await _hello(request, socket)
     except Exception as error:
-        await socket.send_json(frame_of(problem_of(error), request.app[CONFIG].wording))
+        await _send(socket, frame_of(problem_of(error), request.app[CONFIG].wording))
         await socket.close(code=WSCloseCode.POLICY_VIOLATION)
         return
     # Listening comes before reading the past: nothing falls between them.
     with request.app[HUB].subscribe(conversation_id) as subscription:
-        await socket.send_json({"type": "ready", "conversation_id": conversation_id})
+        await _send(socket, {"type": "ready", "conversation_id": conversation_id})
         newest = await _replay(request.app, socket, conversation_id, after)
         writer = asyncio.create_task(_write(socket, subscription, newest))
         try:
             await _Listener(request, conversation_id, subscription).listen(socket)
         finally:
             writer.cancel()
+
+
+async def _send(socket: web.WebSocketResponse, frame: Frame) -> None:
+    await socket.send_str(wire.dumps(frame))
 
 
 async def _hello(request: web.Request, socket: web.WebSocketResponse) -> tuple[str, str | None]:
@@ -94,7 +98,7 @@ async def _replay(
         async with app[STORAGE].unit() as unit:
             page = await unit.conversations.history(conversation_id, newest, _PAGE)
         for message in page:
-            await socket.send_json({"type": "message", "message": message.to_json()})
+            await _send(socket, {"type": "message", "message": message.to_json()})
             newest = message.id
         if after is None or len(page) < _PAGE:
             return newest or ""
@@ -105,7 +109,7 @@ async def _write(socket: web.WebSocketResponse, subscription: Subscription, newe
     try:
         async for frame in subscription.frames():
             if frame["type"] != "message" or frame["message"]["id"] > newest:
-                await socket.send_json(frame)
+                await _send(socket, frame)
     except ConnectionError:
         return
     await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
@@ -174,6 +178,6 @@ class _Listener:
             self._subscription.put(frame_of(Problem(503, "unavailable"), wording, client_id))
 
     def _refuse(self, error: Refused, client_id: object = None) -> None:
-        known = client_id if isinstance(client_id, str) else None
+        known = client_id if fields.is_client_id(client_id) else None
         frame = frame_of(problem_of(error), self._app[CONFIG].wording, known)
         self._subscription.put(frame)

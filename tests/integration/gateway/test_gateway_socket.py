@@ -178,11 +178,13 @@ async def test_a_frame_outside_the_contract_is_refused(shopper: Shopper, raw: st
     assert (await tab.receive())["code"] == "bad_frame"
 
 
-@pytest.mark.parametrize("client_id", [None, "", 7, "a b", "x" * 65, "编号"])
+@pytest.mark.parametrize("client_id", [None, "", 7, "a b", "x" * 65, "编号", "\ud800"])
 async def test_a_bad_client_id_is_refused(shopper: Shopper, client_id: object) -> None:
     tab = await shopper.connect()
     await tab.send(type="say", client_id=client_id, text="我想买手机")
-    assert (await tab.receive())["code"] == "bad_client_id"
+    frame = await tab.receive()
+    assert frame["code"] == "bad_client_id"
+    assert "client_id" not in frame
 
 
 async def test_a_frame_over_the_limit_ends_the_socket(shopper: Shopper) -> None:

@@ -1,6 +1,7 @@
 """The gateway's own sentences."""
 
 import json
+import re
 import string
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from web.refusals import Refused
 from web.wording import BadWording, Wording
 
 FILE = Path(__file__).parents[3] / "data" / "responses" / "gateway.json"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "gateway.md"
 WORDING = Wording.load(FILE)
 
 
@@ -27,6 +29,12 @@ def _is_refusal(kind: object) -> bool:
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code() -> None:
     assert set(WORDING.problems) == codes()
+
+
+def test_every_code_is_documented() -> None:
+    chapter = DOCUMENT.read_text(encoding="utf-8").split("## Refusals")[1].split("## ")[0]
+    table = [line for line in chapter.splitlines() if line.startswith("| ")]
+    assert set(re.findall(r"`(\w+)`", "".join(table))) == codes()
 
 
 def test_every_sentence_is_chinese() -> None:
