@@ -4,13 +4,16 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import AsyncIterator
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 from web.keys import METRICS, REQUEST_ID
 
 log = logging.getLogger("daogou.access")
+_server_log = logging.getLogger("aiohttp.server")
 
 _HEADER = "X-Request-ID"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -32,6 +35,25 @@ async def access_log(request: web.Request, handler: Handler) -> web.StreamRespon
 async def name_request(request: web.Request, response: web.StreamResponse) -> None:
     if REQUEST_ID in request:
         response.headers[_HEADER] = request[REQUEST_ID]
+
+
+class _Unquoted(logging.Filter):
+    """Bytes that are no HTTP reach no handler of ours, and may hold what somebody searched for."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, HttpProcessingError):
+            record.msg, record.args = "unreadable request: %s", (type(error).__name__,)
+            record.exc_info = None
+        return True
+
+
+async def discreet_server_log(app: web.Application) -> AsyncIterator[None]:
+    """As long as the application runs, aiohttp quotes no request that it could not read."""
+    unquoted = _Unquoted()
+    _server_log.addFilter(unquoted)
+    yield
+    _server_log.removeFilter(unquoted)
 
 
 def _request_id(request: web.Request) -> str:

@@ -8,7 +8,7 @@ from aiohttp import web
 from recsys.client import RecommenderClient
 from shop.storage import Storage
 from web import keys
-from web.access import access_log, name_request
+from web.access import access_log, discreet_server_log, name_request
 from web.addresses import address_limits
 from web.config import GatewayConfig
 from web.conversation import Conversations
@@ -35,7 +35,7 @@ def build_app(
     )
     app[keys.STORAGE], app[keys.RASA], app[keys.RECOMMENDER] = storage, rasa, recommender
     _assemble(app, config)
-    app.cleanup_ctx.extend([_parts, _running_turns])
+    app.cleanup_ctx.extend([discreet_server_log, _parts, _running_turns])
     app.on_shutdown.append(socket.close_all)
     app.on_response_prepare.extend([name_request, secure, allow_origin])
     _route(app)

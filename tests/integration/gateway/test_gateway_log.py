@@ -6,6 +6,8 @@ import pytest
 
 from tests.integration.gateway.world import Gateway
 
+pytestmark = pytest.mark.asyncio
+
 
 async def test_an_unreadable_request_is_not_quoted(
     gateway: Gateway, caplog: pytest.LogCaptureFixture
