@@ -19,6 +19,7 @@ class Knowledge:
     brands: tuple[tuple[str, ...], ...] = ()
     groups: dict[str, list[str]] | None = None
     products: dict[str, dict[str, str]] | None = None
+    aliases: dict[str, list[str]] | None = None
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -26,7 +27,8 @@ class Knowledge:
             path = folder / name
             return json.loads(path.read_text("utf-8")) if path.exists() else default
 
-        return cls(tuple(map(tuple, read("brands.json", []))), read("groups.json", {}), read("products.json", {}))
+        brands = tuple(map(tuple, read("brands.json", [])))
+        return cls(brands, read("groups.json", {}), read("products.json", {}), read("aliases.json", {}))
 
 
 def brand_parts(brand: str) -> list[str]:
@@ -48,11 +50,13 @@ def brand_words(brands: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
     return words
 
 
-def _category_words(categories: Sequence[CategorySchema], groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _category_words(
+    categories: Sequence[CategorySchema], groups: Mapping[str, Sequence[str]], more: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
     """Names and aliases; a wide word (鞋) stays a group even where one category claims it as an alias."""
     words = {normalise(c.name): c.name for c in categories}
     for category in categories:
-        for alias in map(normalise, category.aliases):
+        for alias in map(normalise, (*category.aliases, *more.get(category.name, ()))):
             if alias not in groups:
                 words.setdefault(alias, category.name)
     return words
@@ -127,7 +131,7 @@ def build_lexicon(
 ) -> dict[str, Any]:
     """The JSON object that `recsys.query.Lexicon.from_json` reads."""
     groups = _groups(categories, knowledge)
-    category_words = _category_words(categories, groups)
+    category_words = _category_words(categories, groups, knowledge.aliases or {})
     brands = brand_words((d.brand for d in documents if d.brand), knowledge)
     category_words = {
         word: name for word, name in category_words.items() if name == word or not _starts_with_brand(word, brands)

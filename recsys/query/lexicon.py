@@ -70,7 +70,7 @@ class Lexicon:
             {word: tuple(names) for word, names in data.get("groups", {}).items()},
             frozenset(data.get("modifiers", [])),
             max(map(len, words), default=0),
-            word_sounds(word for word, entries in words.items() if entries[0].kind in ("category", "brand")),
+            word_sounds(word for word, entries in words.items() if _may_be_misspelt(word, entries[0].kind)),
         )
 
     @classmethod
@@ -96,6 +96,11 @@ class Lexicon:
             if end - start > 1 or _stands_alone(text, start):
                 return Match(start, end, entries)
         return None
+
+
+def _may_be_misspelt(word: str, kind: str) -> bool:
+    """Short brand names sound like too much else (大王, 打王)."""
+    return kind == "category" or (kind == "brand" and len(word) > 2)
 
 
 def _stands_alone(text: str, place: int) -> bool:

@@ -62,7 +62,7 @@ class Span:
     """One understood piece of the original text; `kind` is the entity name.
 
     `implied` holds what the word means besides: iphone is a category word here that implies the brand 苹果.
-    `spelled` is the right spelling where the text has a typo; `also` the upper bound of a range (3-4人).
+    `surface` is the word as the lexicon has it, `spelled` the same where the text has a typo; `also` the upper bound of a range (3-4人).
     """
 
     start: int
@@ -72,6 +72,7 @@ class Span:
     negated: bool = False
     implied: Mapping[str, str] = field(default_factory=dict)
     spelled: str = ""
+    surface: str = ""
     also: Attribute | None = None
 
 
@@ -138,8 +139,10 @@ class QueryParser:
         source = normalise_aligned(text)
         scan = _Scan(source.text)
         _find_ordinals(scan)
+        inside = self._segmenter.longer_words(scan.text)
         for match in self.lexicon.find(scan.text):
-            _add_words(scan, match)
+            if not any(start <= match.start and match.end <= end for start, end in inside):
+                _add_words(scan, match)
         numbers = find_numbers(scan.text)
         for quantity in find_quantities(scan.text, numbers, scan.taken()):
             scan.add(Span(quantity.start, quantity.end, "attribute", quantity.attribute, also=quantity.also))
@@ -158,11 +161,13 @@ class QueryParser:
         return self._query(source, text, scan)
 
     def _find_sounds(self, scan: _Scan) -> None:
-        """Typos are looked for only where nothing was understood as written."""
-        if scan.of("category"):
-            return
+        """Typos: where nothing was understood as written, or where a longer word sounds right (平版电脑, not 电脑)."""
+        known = scan.of("category")
         for start, end, word in find_by_sound(scan.text, self.lexicon.sounds):
-            if scan.free(start, end):
+            inside = [s for s in known if start <= s.start and s.end <= end and s.end - s.start < end - start]
+            if inside:
+                scan.spans = [s for s in scan.spans if s not in inside]
+            if (inside or not known) and scan.free(start, end):
                 _add_words(scan, Match(start, end, self.lexicon.words[word]), spoken=word)
 
     def _words(self, scan: _Scan, dropped: set[str]) -> list[str]:
@@ -186,7 +191,7 @@ class QueryParser:
             allowed=tuple(str(s.value) for s in scan.spans if s.kind in ("brand", "colour") and _is_allowed(scan, s)),
             lifted=_unique(span.value for span in scan.of("lifted")),
             spans=spans,
-            specific=any((s.spelled or scan.text[s.start : s.end]) != normalise(s.value) for s in scan.of("category")),
+            specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 
 
@@ -230,7 +235,9 @@ def _add_words(scan: _Scan, match: Match, spoken: str = "") -> None:
     for kind in ("model", "category", "brand", "attribute"):
         if kind in kinds:
             implied = {other: kinds[other].value for other in ("brand", "category") if other in kinds and other != kind}
-            scan.add(Span(match.start, match.end, kind, _entry_value(kinds[kind]), implied=implied, spelled=spoken))
+            surface = spoken or scan.text[match.start : match.end]
+            value = _entry_value(kinds[kind])
+            scan.add(Span(match.start, match.end, kind, value, implied=implied, spelled=spoken, surface=surface))
             return
 
 
@@ -319,7 +326,7 @@ def _constraints(scan: _Scan, need: str) -> Constraints:
     low, high = _price_bounds([s.value for s in scan.of("price")])
     not_words = [s.value for s in scan.of("word", True)]
     not_words += [str(s.value.value) for s in scan.of("attribute", True) if isinstance(s.value.value, str)]
-    not_words += [s.value for s in scan.of("category", True) if not s.implied] + [s.value for s in scan.of("model", True)]
+    not_words += [s.surface for s in scan.of("category", True) if not s.implied] + [s.value for s in scan.of("model", True)]
     return Constraints(
         category=_category(scan),
         brands=_brands(scan, negated=False),

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -103,6 +103,7 @@ class SearchEngine:
             constraints = query.constraints if query else Constraints()
         keywords = _keywords(constraints, query)
         categories = self._leaves(index, constraints.category)
+        constraints = _as_meant(index, constraints, categories)
         sort = request.sort or (query.sort if query else None)
         need = constraints.need or (query.need if query else "")
         asks = bool(need) or bool(query and query.specific) or bool(keywords and not (categories or constraints.brands))
@@ -252,6 +253,24 @@ def _keywords(constraints: Constraints, query: Query | None) -> str:
     frame = [*constraints.brands, constraints.category or "", constraints.need]
     known = [part for part in frame if part and normalise(part).replace(" ", "") not in said.replace(" ", "")]
     return " ".join([*known, said]).strip()
+
+
+def _as_meant(index: Index, constraints: Constraints, categories: Sequence[str]) -> Constraints:
+    """Conditions that only rank: a brand that the category does not have but its titles name (苹果15手机壳), and
+    attribute words said without a category (学生), which may mean anything."""
+    if not categories:
+        hard = tuple(a for a in constraints.attributes if a.unit or isinstance(a.value, bool) or a.name == "适用性别")
+        return replace(constraints, attributes=hard)
+    if not constraints.brands:
+        return constraints
+    base = [d for d in index.documents if d.category in categories]
+    wanted = {normalise(b) for b in constraints.brands}
+    spellings = [w for w, b in index.lexicon_json["brands"].items() if normalise(b) in wanted]
+    if any(normalise(d.brand) in wanted for d in base):
+        return constraints
+    if any(word in normalise(d.title) for d in base for word in spellings):
+        return replace(constraints, brands=())
+    return constraints
 
 
 def _expansion(index: Index, keywords: str, categories: Sequence[str]) -> str:

@@ -129,3 +129,13 @@ def test_typos_are_understood_by_their_sound(parse, text: str, category: str | N
     query = parse(text)
     assert query.constraints.category == category
     assert category is None or category in query.keywords
+
+
+def test_a_word_inside_a_longer_general_word_is_not_meant() -> None:
+    parser = QueryParser(Lexicon.from_json({"categories": {"咖啡": "咖啡", "饮料": "饮料", "手机": "手机"}}))
+    assert parser.parse("饮料 不含咖啡因").constraints.category == "饮料"
+    assert parser.parse("买手机").constraints.category == "手机"
+
+
+def test_an_excluded_kind_is_excluded_by_the_word_that_was_said(parse) -> None:  # type: ignore[no-untyped-def]
+    assert parse("T恤 不要短袖").constraints.to_json() == {"category": "T恤", "not_words": ["短袖"]}

@@ -148,9 +148,15 @@ def test_constraints_survive_the_wire() -> None:
 
 
 def test_a_bare_category_is_ranked_by_popularity(engine: SearchEngine) -> None:
-    assert ids(engine, "手机", limit=2, context="search") == ["p1", "p2"]
+    assert ids(engine, "手机", context="search") == ["p1", "p3", "p2", "p4"]
 
 
 def test_a_narrower_word_for_the_category_is_not_lost(engine: SearchEngine) -> None:
     assert engine.understand(SearchRequest(text="短袖")).asks_for_more
     assert not engine.understand(SearchRequest(text="三千以内的华为手机")).asks_for_more
+
+
+def test_a_brand_that_an_accessory_fits_only_ranks(engine: SearchEngine) -> None:
+    result = engine.search(SearchRequest(text="苹果手机壳"))
+    assert [h.product_id for h in result.hits] == ["p6"]
+    assert result.relaxed == ()
