@@ -1,7 +1,8 @@
 """Client of Rasa's REST channel."""
 
+import json
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 
@@ -20,6 +21,10 @@ class RasaSilent(RasaError):
     """Rasa answered nothing: that is how its REST channel shows a failed action."""
 
 
+class RasaUnusable(RasaError):
+    """An answer outside the contract between actions and gateway."""
+
+
 class RasaClient:
     """Pooled connections to one Rasa server; use as an async context manager."""
 
@@ -28,7 +33,7 @@ class RasaClient:
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
         self._session: aiohttp.ClientSession | None = None
 
-    async def __aenter__(self) -> "RasaClient":
+    async def __aenter__(self) -> Self:
         # A conversation is a connection's worth of waiting: the default of 100 would be a queue.
         connector = aiohttp.TCPConnector(limit=0)
         self._session = aiohttp.ClientSession(timeout=self._timeout, connector=connector)
@@ -44,11 +49,16 @@ class RasaClient:
             await self._session.close()
 
     async def answer(self, conversation_id: str, text: str) -> list[Reply]:
-        """What Rasa says to a sentence, never nothing; raises RasaUnavailable, RasaSilent."""
+        """What Rasa says to a sentence, never nothing.
+
+        Raises RasaUnavailable, RasaUnusable, RasaSilent.
+        """
         body = {"sender": conversation_id, "message": text}
         replies = await self._request("POST", "/webhooks/rest/webhook", body)
         if not isinstance(replies, list) or not all(isinstance(r, dict) for r in replies):
-            raise RasaUnavailable("not a list of messages")
+            raise RasaUnusable("not a list of messages")
+        if not _is_writable(replies):
+            raise RasaUnusable("what no database holds: NaN or half a character")
         if not replies:
             raise RasaSilent("an empty answer")
         return replies
@@ -66,3 +76,11 @@ class RasaClient:
                 return await response.json(content_type=None)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise RasaUnavailable(type(error).__name__) from error
+
+
+def _is_writable(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        return False
+    return True

@@ -45,7 +45,30 @@ async def _pointless(gateway: Gateway) -> None:
     gateway.rasa.answer = lambda text: [{"recipient_id": "x"}]
 
 
-BREAKAGES = [_down, _slow, _silent, _failing, _babbling, _pointless]
+async def _misshapen(gateway: Gateway) -> None:
+    products = {"type": "products", "data": {"items": [{"title": "小米14"}]}}
+    gateway.rasa.answer = lambda text: [{"text": "为您找到："}, {"custom": products}]
+
+
+async def _unwritable(gateway: Gateway) -> None:
+    gateway.rasa.answer = lambda text: [{"text": "好", "custom": {"data": {"n": float("nan")}}}]
+
+
+async def _half_a_character(gateway: Gateway) -> None:
+    gateway.rasa.answer = lambda text: [{"text": "好", "buttons": [{"title": "\ud83d"}]}]
+
+
+BREAKAGES = [
+    _down,
+    _slow,
+    _silent,
+    _failing,
+    _babbling,
+    _pointless,
+    _misshapen,
+    _unwritable,
+    _half_a_character,
+]
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES)

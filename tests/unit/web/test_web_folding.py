@@ -4,7 +4,7 @@ import pytest
 
 from shop.domain import Choice, Sender
 from web.folding import fold
-from web.rasa import RasaSilent
+from web.rasa import RasaSilent, RasaUnusable
 
 PRODUCTS = {"type": "products", "data": {"items": [], "total": 0}}
 HANDOFF = {"type": "handoff", "data": {"queue_position": 1}}
@@ -50,8 +50,32 @@ def test_a_command_behind_a_button_becomes_its_title() -> None:
 
 
 @pytest.mark.parametrize(
-    "replies", [[], [{}], [{"text": ""}], [{"custom": {}}], [{"recipient_id": "x", "image": "y"}]]
+    "replies", [[], [{}], [{"text": " "}], [{"custom": {}}], [{"recipient_id": "x", "image": "y"}]]
 )
 def test_nothing_to_show_is_silence(replies: list[dict[str, object]]) -> None:
     with pytest.raises(RasaSilent):
         fold(replies)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"text": "13900000000", "buttons": [{}]},
+        {"text": "13900000000", "buttons": "13900000000"},
+        {"text": 13900000000},
+        {"custom": {"type": 13900000000}},
+        {"custom": {"type": "product", "data": "13900000000"}},
+        {"custom": {"type": "products"}},
+        {"custom": {"type": "products", "data": {"items": [{"title": "13900000000"}]}}},
+    ],
+)
+def test_a_misshapen_reply_is_named_but_not_quoted(reply: dict[str, object]) -> None:
+    with pytest.raises(RasaUnusable) as refusal:
+        fold([{"text": "好的。"}, reply])
+    assert "13900000000" not in str(refusal.value)
+    assert refusal.value.__suppress_context__
+
+
+def test_a_button_without_a_title_is_left_out() -> None:
+    (draft,) = fold([{"text": "怎么办？", "buttons": [{"title": " ", "payload": "x"}]}])
+    assert draft.choices == ()
