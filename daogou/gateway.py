@@ -15,7 +15,7 @@ from recsys.client import RecommenderClient
 from shop.domain.errors import BadDatabaseUrl
 from shop.storage import Storage, migrate
 from web.app import build_app
-from web.config import GatewayConfig
+from web.config import SPEAKER_RATE, GatewayConfig
 from web.limits import Rate
 from web.rasa import RasaClient
 from web.wording import BadWording, Wording
@@ -25,8 +25,6 @@ log = logging.getLogger(__name__)
 RESPONSES = Path(__file__).parents[1] / "data" / "responses" / "gateway.json"
 # The seconds' worth of requests that an address may send at once: a page with all it loads.
 BURST_SECONDS = 10
-# Nobody types faster for long.
-SPEAKER_RATE = Rate(per_second=1, burst=20)
 # An open request gets this long to end when the process is told to stop.
 SHUTDOWN_S = 5.0
 

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from web.limits import Rate
 from web.wording import Wording
 
+# A page with all that it loads, again and again.
+ADDRESS_RATE = Rate(per_second=20, burst=200)
+# Nobody types faster for long.
+SPEAKER_RATE = Rate(per_second=1, burst=20)
+
 
 @dataclass(frozen=True)
 class GatewayConfig:
@@ -14,7 +19,7 @@ class GatewayConfig:
     jwt_key: str | None = None
     allowed_origins: frozenset[str] = frozenset()
     trusted_proxies: frozenset[str] = frozenset()
-    address_rate: Rate | None = Rate(per_second=20, burst=200)
-    conversation_rate: Rate | None = Rate(per_second=1, burst=20)
+    address_rate: Rate | None = ADDRESS_RATE
+    conversation_rate: Rate | None = SPEAKER_RATE
     hello_timeout_s: float = 5.0
     max_body_bytes: int = 64 * 1024
