@@ -48,17 +48,27 @@ class Finding:
         Raises UnknownSku.
         """
         seen = None if sku is None else await self._card(sku)
-        product_id = None if seen is None else seen.product_id
         try:
-            found = await self._recommender.recommend(
-                limit=limit, context=context, product_id=product_id
-            )
+            found = await self._ask(context, limit, seen)
         except RecommenderUnavailable as error:
             log.warning("popular products instead of recommendations: %s", error)
         else:
             if found.items:
                 return await self._render(found)
         return await self._popular(limit, seen)
+
+    async def _ask(self, context: Context, limit: int, seen: Card | None) -> Recommendation:
+        """A product's page asks for its like: of its category, the nearest to its title first."""
+        if seen is None:
+            return await self._recommender.recommend(limit=limit, context=context)
+        alike = context == "product"
+        return await self._recommender.recommend(
+            seen.title if alike else None,
+            {"category": seen.category} if alike else None,
+            limit=limit,
+            context=context,
+            product_id=seen.product_id,
+        )
 
     async def _card(self, sku: str) -> Card:
         async with self._storage.unit() as unit:

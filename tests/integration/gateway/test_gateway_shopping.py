@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.gateway.fakes import Shopper, validate
-from tests.integration.gateway.world import Gateway
+from tests.integration.gateway.world import PHONE, Gateway
 
 pytestmark = pytest.mark.asyncio
 
@@ -67,13 +67,22 @@ async def test_a_wrong_method(shopper: Shopper) -> None:
     assert (status, problem["code"]) == (405, "method_not_allowed")
 
 
-async def test_recommendations_go_with_a_product(gateway: Gateway, shopper: Shopper) -> None:
+async def test_a_product_page_recommends_its_like(gateway: Gateway, shopper: Shopper) -> None:
     status, found = await shopper.call("GET", "/api/recommend?context=product&sku=phone-a-02")
     assert status == 200
     validate("products.json", found)
     assert found["items"][0]["sku"] == "phone-b-01"
     asked = gateway.recommender.asked[-1]
-    assert (asked["context"], asked["product_id"], asked["text"]) == ("product", "phone-a", None)
+    assert (asked["context"], asked["product_id"]) == ("product", "phone-a")
+    assert asked["text"] == PHONE.title
+    assert asked["constraints"] == {"category": "手机"}
+
+
+async def test_a_cart_asks_for_no_more_of_the_same(gateway: Gateway, shopper: Shopper) -> None:
+    await shopper.call("GET", "/api/recommend?context=cart&sku=phone-a-02")
+    asked = gateway.recommender.asked[-1]
+    assert (asked["context"], asked["product_id"]) == ("cart", "phone-a")
+    assert (asked["text"], asked["constraints"]) == (None, None)
 
 
 async def test_a_product_comes_with_its_family(shopper: Shopper) -> None:
