@@ -155,4 +155,4 @@ def _bench(arguments: argparse.Namespace, settings: Settings, environ: Mapping[s
 def _doctor(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:
     from daogou.doctor import doctor
 
-    return doctor(settings, environ)
+    return doctor(settings)

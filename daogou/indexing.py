@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
 
 from daogou.settings import Settings
 from recsys.encoder.onnx import OnnxEncoder
@@ -16,6 +21,19 @@ from recsys.index.lexicon import Knowledge
 from shop.storage import Storage
 
 STAMP = "source.json"
+CHUNK = 256
+
+
+class _Shown:
+    """An encoder that shows how far it has come."""
+
+    def __init__(self, encoder: OnnxEncoder) -> None:
+        self.queries = encoder.queries
+        self._encoder = encoder
+
+    def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        starts = tqdm(range(0, len(texts), CHUNK), "encoding products", unit_scale=CHUNK, delay=1, leave=False)
+        return np.concatenate([self._encoder.documents(texts[i : i + CHUNK]) for i in starts])
 
 
 def encoder_id(folder: Path) -> str:
@@ -47,16 +65,29 @@ def fingerprint(settings: Settings, documents: list[dict[str, Any]], categories:
     return digest.hexdigest()
 
 
+async def is_current(settings: Settings) -> bool:
+    """Whether the index is the one that would be written now."""
+    return _stamped(settings) == fingerprint(settings, *await read_shop(settings))
+
+
+def _stamped(settings: Settings) -> str | None:
+    try:
+        stamp = (settings.index_folder / "current" / STAMP).read_text("utf-8")
+        return str(json.loads(stamp)["source"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
 async def update_index(settings: Settings, force: bool = False) -> tuple[int, bool]:
     """Write a new version unless nothing changed; returns (products, written)."""
     raw_documents, raw_categories = await read_shop(settings)
     source = fingerprint(settings, raw_documents, raw_categories)
-    stamp = settings.index_folder / "current" / STAMP
-    if not force and stamp.exists() and json.loads(stamp.read_text("utf-8"))["source"] == source:
+    if not force and _stamped(settings) == source:
         return len(raw_documents), False
     documents = [Document.from_json(d) for d in raw_documents]
     categories = [CategorySchema.from_json(c) for c in raw_categories]
-    index = store.build(documents, categories, Knowledge.load(settings.knowledge), OnnxEncoder(settings.encoder))
+    encoder = _Shown(OnnxEncoder(settings.encoder))
+    index = store.build(documents, categories, Knowledge.load(settings.knowledge), encoder)
     folder = store.write(index, settings.index_folder, encoder_id(settings.encoder))
     (folder / STAMP).write_text(json.dumps({"source": source}), "utf-8")
     return len(documents), True

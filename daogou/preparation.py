@@ -18,6 +18,7 @@ from daogou.indexing import update_index
 from daogou.settings import BadSetting, Settings
 from recsys.encoder.config import BadEncoder
 from recsys.index.document import BadDocument
+from shop.domain.catalog import Counts
 from shop.domain.errors import BadCatalog, BadDatabaseUrl
 from shop.seed import Seeded, seed_demo
 from shop.storage import Storage, migrate
@@ -49,6 +50,17 @@ async def index(settings: Settings, force: bool = False) -> tuple[int, bool]:
     with _told():
         await asyncio.to_thread(migrate, settings.database_url)
         return await update_index(settings, force)
+
+
+async def counts(settings: Settings) -> Counts:
+    """How much the shop holds; raises CommandError."""
+    with _told():
+        storage = Storage(settings.database_url)
+        try:
+            async with storage.unit() as unit:
+                return await unit.catalog.counts()
+        finally:
+            await storage.close()
 
 
 async def prepare(settings: Settings) -> None:
