@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -84,7 +83,10 @@ async def test_it_starts_on_an_empty_folder_and_stops_when_told(
 )
 async def test_a_bad_setting_is_one_line(bad: dict[str, str], tmp_path: Path) -> None:
     environ = {**os.environ, "DAOGOU_VAR": str(tmp_path), **bad}
-    done = subprocess.run(COMMAND, cwd=ROOT, env=environ, capture_output=True, text=True)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
-    assert "secret" not in done.stderr
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, cwd=ROOT, env=environ, stderr=asyncio.subprocess.PIPE
+    )
+    _, written = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 2
+    assert len(written.decode().splitlines()) == 1
+    assert b"secret" not in written

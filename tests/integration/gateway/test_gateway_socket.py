@@ -56,7 +56,8 @@ async def test_the_same_client_id_is_one_turn(gateway: Gateway, shopper: Shopper
     await tab.say("我想买手机", "c-1")
     first = await tab.turn()
     again = await tab.receive()
-    assert again["type"] == "ack" and again == first[0]
+    assert again["type"] == "ack"
+    assert again == first[0]
     assert gateway.rasa.sentences == ["我想买手机"]
     assert len(await shopper.history()) == 2
 

@@ -50,9 +50,10 @@ def test_full_buckets_are_forgotten() -> None:
     clock.now += 6
     limiter.take("new")
     assert len(limiter) == 2
+    for _ in range(16):
+        limiter.take("busy")
     with pytest.raises(RateLimited):
-        for _ in range(17):
-            limiter.take("busy")
+        limiter.take("busy")
 
 
 def test_without_a_rate_there_is_no_limit() -> None:

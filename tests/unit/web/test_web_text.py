@@ -53,7 +53,8 @@ def test_what_is_clean_can_be_stored_and_stays_clean(typed: str) -> None:
         text = clean(typed)
     except TextEmpty:
         return
-    assert text.encode() and "\x00" not in text
+    assert text.encode()
+    assert "\x00" not in text
     assert clean(text) == text
 
 

@@ -58,7 +58,7 @@ def test_the_way_to_a_human_is_understood() -> None:
 def test_an_unusable_file(tmp_path: Path, text: str) -> None:
     file = tmp_path / "gateway.json"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(BadWording, match="gateway.json"):
+    with pytest.raises(BadWording, match=r"gateway\.json"):
         Wording.load(file)
     with pytest.raises(BadWording):
         Wording.load(tmp_path / "absent.json")
