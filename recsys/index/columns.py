@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,15 @@ _TOLERANCE = 0.15
 class Columns:
     """Column store of one index version: a row a SKU, with the product row it belongs to."""
 
-    def __init__(self, documents: Sequence[Document], categories: Sequence[CategorySchema] = ()) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        categories: Sequence[CategorySchema] = (),
+        excluded_words: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """`excluded_words`: brand -> words in a title that an exclusion of the brand excludes too."""
         self.documents = documents
+        self._excluded_words = excluded_words or {}
         self._units = {(c.name, a["name"]): str(a.get("unit", "")) for c in categories for a in c.attributes}
         pairs = [(row, sku) for row, document in enumerate(documents) for sku in document.skus]
         self.skus: list[SkuRow] = [sku for _, sku in pairs]
@@ -33,6 +41,7 @@ class Columns:
         self._colour = [_sku_colour(sku, documents[row]) for row, sku in pairs]
         self._category = np.array([d.category for d in documents], dtype=object)
         self._brand = np.array([normalise(d.brand) for d in documents], dtype=object)
+        self._titles = [normalise(d.title) for d in documents]
         self._texts = [normalise(d.full_text()) for d in documents]
         self._measures: dict[int, list[tuple[str, Measure]]] = {}
 
@@ -46,8 +55,8 @@ class Columns:
         mask = np.ones(len(self.documents), dtype=bool)
         if constraints.brands:
             mask &= np.isin(self._brand, [normalise(b) for b in constraints.brands])
-        if constraints.not_brands:
-            mask &= ~np.isin(self._brand, [normalise(b) for b in constraints.not_brands])
+        for brand in constraints.not_brands:
+            mask &= ~self._is_of(brand)
         for word in constraints.not_words:
             mask &= ~self._mentions(normalise(word))
         return mask
@@ -90,6 +99,15 @@ class Columns:
         for row in np.flatnonzero(mask):
             kept[row] = test(int(row))
         return kept
+
+    def _is_of(self, brand: str) -> Mask:
+        """Products of a brand or of its sub-brands, and those whose title names it (小米 Redmi K80)."""
+        words = {normalise(brand), *self._excluded_words.get(brand, ())}
+        named = (
+            any(contains_word(title, w) for w in words) or own in words
+            for title, own in zip(self._titles, self._brand, strict=True)
+        )
+        return np.fromiter(named, dtype=bool, count=len(self.documents))
 
     def _mentions(self, word: str) -> Mask:
         found = (word in text and f"无{word}" not in text and f"不含{word}" not in text for text in self._texts)
@@ -144,6 +162,13 @@ class Columns:
             unit = self._units.get((document.category, name), "") if isinstance(value, (int, float)) else ""
             found += [(name, m) for m in _read_measures(name, f"{value}{unit}")]
         return found + [("", m) for m in _read_measures("", document.title)]
+
+
+def contains_word(text: str, word: str) -> bool:
+    """Whether a normalised text contains a word; Latin words match whole only (mi is not in milk)."""
+    if not word.isascii():
+        return word in text
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
 def _read_measures(name: str, value: str) -> list[Measure]:

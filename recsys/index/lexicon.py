@@ -20,6 +20,7 @@ class Knowledge:
     groups: dict[str, list[str]] | None = None
     products: dict[str, dict[str, str]] | None = None
     aliases: dict[str, list[str]] | None = None
+    subbrands: dict[str, list[str]] | None = None
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -28,7 +29,9 @@ class Knowledge:
             return json.loads(path.read_text("utf-8")) if path.exists() else default
 
         brands = tuple(map(tuple, read("brands.json", [])))
-        return cls(brands, read("groups.json", {}), read("products.json", {}), read("aliases.json", {}))
+        return cls(
+            brands, read("groups.json", {}), read("products.json", {}), read("aliases.json", {}), read("subbrands.json", {})
+        )
 
 
 def brand_parts(brand: str) -> list[str]:
@@ -98,6 +101,15 @@ def _modifiers(documents: Sequence[Document], categories: Sequence[CategorySchem
     return sorted(w for w in words if 2 <= len(w) <= 6 and not any(c.isascii() for c in w))
 
 
+def _excluded_words(brands: Mapping[str, str], knowledge: Knowledge) -> dict[str, list[str]]:
+    """What a shopper who does not want a brand does not want to read in a title either: its spellings, its sub-brands."""
+    children = {normalise(b): [normalise(c) for c in names] for b, names in (knowledge.subbrands or {}).items()}
+    words: dict[str, dict[str, None]] = {}
+    for word, brand in brands.items():
+        words.setdefault(brand, {}).update(dict.fromkeys([word, *children.get(word, [])]))
+    return {brand: list(found) for brand, found in words.items()}
+
+
 def _starts_with_brand(word: str, brands: Mapping[str, str]) -> bool:
     """戴森吹风机 is a brand and a category, not another word for the category."""
     return any(word.startswith(brand) and word != brand for brand in brands)
@@ -148,6 +160,7 @@ def build_lexicon(
         "groups": groups,
         "brands": {word: brand for word, brand in brands.items() if word not in category_words},
         "products": products,
+        "excludes": _excluded_words(brands, knowledge),
         "attributes": _attribute_values(documents, categories),
         "models": _models(documents, products, brands),
         "modifiers": _modifiers(documents, categories),

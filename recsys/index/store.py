@@ -94,7 +94,7 @@ def _assemble(
     return Index(
         version=version, documents=tuple(documents), categories=tuple(categories), lexicon_json=lexicon,
         lexical=LexicalIndex(searchable_texts(documents, categories)), dense=DenseIndex(vectors), vectors=vectors,
-        columns=Columns(documents, categories), parser=QueryParser(Lexicon.from_json(lexicon)),
+        columns=Columns(documents, categories, lexicon.get("excludes")), parser=QueryParser(Lexicon.from_json(lexicon)),
     )  # fmt: skip
 
 

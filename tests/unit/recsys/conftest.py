@@ -87,9 +87,10 @@ CATEGORIES = [
     CategorySchema("跑步鞋", "鞋靴", ("跑鞋",)),
 ]
 KNOWLEDGE = Knowledge(
-    (("苹果", "apple"), ("小米", "xiaomi")),
+    (("苹果", "apple"), ("小米", "xiaomi", "mi")),
     {"鞋": ["皮鞋", "跑步鞋"]},
     {"iphone": {"brand": "苹果", "category": "手机"}},
+    subbrands={"小米": ["红米"]},
 )
 WEIGHTS = RankWeights(
     0.3, tuple({"lexical": 0.6, "dense": 0.3, "popularity": 0.1}.get(f, 0.0) for f in FEATURES)

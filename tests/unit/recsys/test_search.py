@@ -160,3 +160,8 @@ def test_a_brand_that_an_accessory_fits_only_ranks(engine: SearchEngine) -> None
     result = engine.search(SearchRequest(text="苹果手机壳"))
     assert [h.product_id for h in result.hits] == ["p6"]
     assert result.relaxed == ()
+
+
+def test_an_excluded_brand_takes_its_sub_brands_and_titles_that_name_it_along(engine: SearchEngine) -> None:
+    assert set(ids(engine, "手机 不要小米", limit=20)) == {"p3", "p4"}
+    assert "p6" not in ids(engine, "手机壳 不要苹果", limit=20)
