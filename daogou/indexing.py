@@ -32,7 +32,7 @@ class _Shown:
         self._encoder = encoder
 
     def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        starts = tqdm(range(0, len(texts), CHUNK), "encoding products", unit_scale=CHUNK, delay=1, leave=False)
+        starts = tqdm(range(0, len(texts), CHUNK), "encoding products", unit_scale=CHUNK, delay=1, leave=False, disable=None)
         return np.concatenate([self._encoder.documents(texts[i : i + CHUNK]) for i in starts])
 
 
