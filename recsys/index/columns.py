@@ -123,13 +123,34 @@ class Columns:
         word = normalise(str(wanted.value))
         return lambda row: word in self._texts[self.product_of[row]]
 
+    def states(self, wanted: Attribute, products: Mask) -> bool:
+        """Whether any of these products has a field that could answer; a title that happens to say it is no field."""
+        rows = (self.documents[row] for row in np.flatnonzero(products))
+        if wanted.name == "适用性别":
+            return True
+        if wanted.unit:
+            skus = np.flatnonzero(products[self.product_of])
+            return any(self._has_measure(int(row), wanted.unit) for row in skus)
+        if isinstance(wanted.value, bool):
+            return any(wanted.name in d.attributes for d in rows)
+        word = normalise(str(wanted.value))
+        return any(word in normalise(v) for d in rows for v in (*d.attribute_texts(), *d.option_values(), *d.tags))
+
+    def states_colour(self, products: Mask) -> bool:
+        """Whether any of these products' SKUs names its colour."""
+        return any(self._colour[row] for row in np.flatnonzero(products[self.product_of]))
+
+    def _has_measure(self, row: int, unit: str) -> bool:
+        own, shared = self._measures_of(row)
+        return any(m.unit == unit for _, m in own) or any(m.unit == unit for name, m in shared if name)
+
     def _suits(self, product: int, gender: str) -> bool:
         """A stated gender decides; without one, only a title for the other gender rules a product out."""
         document = self.documents[product]
         stated = str(document.attributes.get("适用性别", ""))
         if stated:
             return gender in stated or any(w in stated for w in ("中性", "通用", "均可", "不限"))
-        return not any(word in document.title for word in _OTHER_GENDER.get(gender, ()))
+        return gender in document.title or not any(w in document.title for w in _OTHER_GENDER.get(gender, ()))
 
     def _is_true(self, product: int, wanted: Attribute) -> bool:
         stated = self.documents[product].attributes.get(wanted.name)

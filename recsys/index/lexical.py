@@ -15,15 +15,17 @@ from numpy.typing import NDArray
 
 from recsys.text.normalise import normalise
 
-_RUN = re.compile(r"[一-鿿㐀-䶿]+|[a-z]+|\d+(?:\.\d+)?")
+_RUN = re.compile(r"[一-鿿㐀-䶿]+|[a-z0-9]+(?:[.\-][a-z0-9]+)*")
+_PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 
 
 def lexical_tokens(text: str) -> list[str]:
-    """Tokens of a text: each Chinese character, each bigram, each Latin word, each number."""
+    """Tokens of a text: each Chinese character and bigram; each Latin word, number and, whole, each model number."""
     tokens: list[str] = []
     for run in _RUN.findall(normalise(text)):
         if run[0].isascii():
-            tokens.append(run)
+            parts = _PART.findall(run)
+            tokens += parts if len(parts) == 1 else [run, *parts]
         else:
             tokens += list(run)
             tokens += [run[i : i + 2] for i in range(len(run) - 1)]

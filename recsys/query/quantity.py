@@ -33,7 +33,7 @@ _MAX = re.compile(r"\s*(?:及?以内|及?以下|之内|内(?!存))")
 _ABOUT = re.compile(r"\s*(?:左右|上下)")
 _BEFORE_MIN = re.compile(r"(?:至少|最少|不低于|不小于|大于|超过|高于)\s*$")
 _BEFORE_MAX = re.compile(r"(?:不超过|最多|低于|小于|不到|不大于)\s*$")
-_NETWORK = re.compile(r"(?<![\d.a-z])([45])g(?![a-z])")
+_NETWORK = re.compile(r"(?<![\d.a-z])([2345])g(?![a-z])")
 _MEMORY_SIZES = {2**n for n in range(2, 12)}
 
 

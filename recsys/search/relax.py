@@ -1,6 +1,6 @@
 """When nothing satisfies every condition: which give way, in a fixed order, and by how little.
 
-1. attributes, the last said first   2. colours   3. the price, to the nearest price there is   4. brands
+0. conditions on fields that none of the products has   1. attributes, the last said first   2. colours   3. the price, to the nearest price there is   4. brands
 Categories and exclusions never give way: a shopper who said 不要小米 is never shown one.
 """
 
@@ -38,14 +38,22 @@ def apply(columns: Columns, constraints: Constraints, base: Mask) -> Filtered:
 
 def relax(columns: Columns, constraints: Constraints, base: Mask) -> Filtered:
     """`apply`, giving way step by step until something is left; a needless step is taken back."""
-    found = apply(columns, constraints, base)
+    checkable = _checkable(columns, constraints, base)
+    found = apply(columns, checkable, base)
     if found.products.any():
-        return found
-    for weaker in _weaker(columns, constraints, base):
+        return replace(found, relaxed=tuple(_differences(constraints, checkable)))
+    for weaker in _weaker(columns, checkable, base):
         found = apply(columns, weaker, base)
         if found.products.any():
-            return _restore(columns, constraints, weaker, base)
+            return _restore(columns, constraints, checkable, weaker, base)
     return replace(found, constraints=constraints)
+
+
+def _checkable(columns: Columns, constraints: Constraints, base: Mask) -> Constraints:
+    """Without conditions that no field could answer: in a feed of bare titles, silence about a colour proves nothing."""
+    attributes = tuple(a for a in constraints.attributes if columns.states(a, base))
+    colours = constraints.colours if not constraints.colours or columns.states_colour(base) else ()
+    return replace(constraints, attributes=attributes, colours=colours)
 
 
 def _weaker(columns: Columns, constraints: Constraints, base: Mask) -> Iterator[Constraints]:
@@ -84,14 +92,16 @@ def _nearest_price(columns: Columns, constraints: Constraints, base: Mask) -> Co
     return replace(constraints, price_min=Decimal(str(below.max()))) if np.isfinite(gap_below) else None
 
 
-def _restore(columns: Columns, asked: Constraints, weaker: Constraints, base: Mask) -> Filtered:
+def _restore(
+    columns: Columns, asked: Constraints, checkable: Constraints, weaker: Constraints, base: Mask
+) -> Filtered:
     """Put back, one by one, conditions whose loss was not needed."""
     for field in ("brands", "price_max", "price_min", "colours", "attributes"):
-        if getattr(weaker, field) != getattr(asked, field):
-            candidate = replace(weaker, **{field: getattr(asked, field)})
+        if getattr(weaker, field) != getattr(checkable, field):
+            candidate = replace(weaker, **{field: getattr(checkable, field)})
             if apply(columns, candidate, base).products.any():
                 weaker = candidate
-    for attribute in asked.attributes:
+    for attribute in checkable.attributes:
         if attribute not in weaker.attributes:
             candidate = replace(weaker, attributes=(*weaker.attributes, attribute))
             if apply(columns, candidate, base).products.any():

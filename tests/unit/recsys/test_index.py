@@ -76,7 +76,9 @@ def test_bad_documents_are_named(data: dict[str, object]) -> None:
 
 
 def test_lexical_tokens_are_characters_bigrams_words_and_numbers() -> None:
-    assert lexical_tokens("小米 Pro14") == ["小", "米", "小米", "pro", "14"]
+    assert lexical_tokens("小米 Pro14 SM-G9 3.5") == [
+        "小", "米", "小米", "pro14", "pro", "14", "sm-g9", "sm", "g", "9", "3.5",
+    ]  # fmt: skip
 
 
 def test_dense_search_keeps_to_the_allowed_rows() -> None:

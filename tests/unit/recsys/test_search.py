@@ -4,8 +4,13 @@ from decimal import Decimal
 
 import pytest
 from recsys.query import Constraints
+from recsys.index.document import Document
+from recsys.index.lexicon import Knowledge
+from recsys.index.store import build
 from recsys.search.engine import SearchEngine
+from recsys.search.explain import Explainer
 from recsys.search.request import BadRequest, SearchRequest
+from tests.unit.recsys.conftest import REASONS, WEIGHTS, HashedEncoder
 
 
 def ids(engine: SearchEngine, text: str = "", **more: object) -> list[str]:
@@ -96,7 +101,7 @@ def test_only_what_blocks_is_relaxed(engine: SearchEngine) -> None:
 
 
 def test_reasons_state_fields_only(engine: SearchEngine) -> None:
-    hit = engine.search(SearchRequest(text="4000以内 5G 拍照手机")).hits[0]
+    hit = engine.search(SearchRequest(text="小米 4000以内 5G 拍照手机")).hits[0]
     assert hit.product_id == "p1"
     assert hit.reasons == ("4000 元以内", "支持5G", "适合影像")
 
@@ -165,3 +170,13 @@ def test_a_brand_that_an_accessory_fits_only_ranks(engine: SearchEngine) -> None
 def test_an_excluded_brand_takes_its_sub_brands_and_titles_that_name_it_along(engine: SearchEngine) -> None:
     assert set(ids(engine, "手机 不要小米", limit=20)) == {"p3", "p4"}
     assert "p6" not in ids(engine, "手机壳 不要苹果", limit=20)
+
+
+def test_in_a_feed_of_bare_titles_unstated_fields_rank_and_do_not_filter() -> None:
+    titles = ["联想 s660 手机 钛金灰", "联想 s660 手机 16g 白色", "联想 a320 手机 白色 16g"]
+    documents = [Document.from_json({"product_id": t, "title": t, "skus": [{"sku": t, "price": 1, "stock": 1}]}) for t in titles]
+    engine = SearchEngine(build(documents, [], Knowledge(), HashedEncoder()), HashedEncoder(), None, WEIGHTS, Explainer(REASONS))
+    result = engine.search(SearchRequest(text="联想 s660 白色 16g", context="search"))
+    assert [h.product_id for h in result.hits][0] == titles[1]
+    assert result.total == 3
+    assert {r.constraint for r in result.relaxed} == {"colours", "attribute"}
