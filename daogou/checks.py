@@ -59,9 +59,13 @@ def environments() -> Iterator[Finding]:
         version = bootstrap.version_of(str(python)) if python.exists() else None
         if version is None:
             needed = name != "train"
-            yield Finding(folder, "missing" if needed else "not made (training only)", mend if needed else "")
+            yield Finding(
+                folder, "missing" if needed else "not made (training only)", mend if needed else ""
+            )
         elif not bootstrap.is_current(name):
-            yield Finding(folder, f"Python {version[0]}.{version[1]}, not from the present lock file", mend)
+            yield Finding(
+                folder, f"Python {version[0]}.{version[1]}, not from the present lock file", mend
+            )
         else:
             yield Finding(folder, f"Python {version[0]}.{version[1]}, up to date")
 
@@ -76,11 +80,15 @@ def model_files(settings: Settings) -> Iterator[Finding]:
     """The encoder is needed, the cross-encoder is not."""
     encoder = any((settings.encoder / "onnx").glob("*.onnx"))
     mend = "" if encoder else "daogou export FOLDER --out " + str(settings.encoder)
-    yield Finding("encoder", f"{settings.encoder}" if encoder else f"{settings.encoder}: no model", mend)
+    yield Finding(
+        "encoder", f"{settings.encoder}" if encoder else f"{settings.encoder}: no model", mend
+    )
     ranker = settings.models / "ranker"
     weights = (ranker / "weights.json").is_file()
     cross = "cross-encoder and weights" if (ranker / "onnx").is_dir() else "weights only"
-    yield Finding("ranker", cross if weights else "no weights", "" if weights else "daogou train weights")
+    yield Finding(
+        "ranker", cross if weights else "no weights", "" if weights else "daogou train weights"
+    )
 
 
 def database(settings: Settings) -> Finding:
@@ -91,7 +99,9 @@ def database(settings: Settings) -> Finding:
         # Connecting would create it.
         return Finding("database", "none yet", "daogou seed")
     found = asyncio.run(counts(settings))
-    text = f"{url.render_as_string(hide_password=True)}: {found.products} products, {found.skus} SKUs"
+    text = (
+        f"{url.render_as_string(hide_password=True)}: {found.products} products, {found.skus} SKUs"
+    )
     return Finding("database", text, "" if found.products else "daogou seed")
 
 

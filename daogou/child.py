@@ -63,6 +63,11 @@ class Child:
             except (ProcessLookupError, PermissionError):
                 return
 
+    def wait(self) -> None:
+        """Until it is gone."""
+        if self._process:
+            self._process.wait()
+
     def last_line(self) -> str:
         """What it said last, which is mostly why it stopped."""
         try:

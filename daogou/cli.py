@@ -21,7 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     arguments, more = parser().parse_known_args(argv)
     if more and not getattr(arguments, "passes_on", False):
-        print(f"daogou: unknown option {more[0]}; see `daogou {arguments.command} --help`", file=sys.stderr)
+        print(
+            f"daogou: unknown option {more[0]}; see `daogou {arguments.command} --help`",
+            file=sys.stderr,
+        )
         return 2
     arguments.more = [word for word in more if word != "--"]
     environ = dict(os.environ)
@@ -52,7 +55,9 @@ def _fail(why: str, status: int) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    top = argparse.ArgumentParser(prog="daogou", description="A shopping assistant for online shops.")
+    top = argparse.ArgumentParser(
+        prog="daogou", description="A shopping assistant for online shops."
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     run = _add(commands, "run", _run, "start the whole system and watch over it")
@@ -75,7 +80,12 @@ def parser() -> argparse.ArgumentParser:
 
     _add(commands, "seed", _seed, "load the demo shop")
     _passes_on(_add(commands, "evaluate", _evaluate, "measure the quality of search"))
-    _add(commands, "bench", _bench, "measure the speed of search and chat")
+    bench = _add(
+        commands, "bench", _bench, "measure speed and memory beside the usual alternatives"
+    )
+    bench.add_argument(
+        "--stock", action="store_true", help="also train and run Rasa's stock pipeline (minutes)"
+    )
     _passes_on(_add(commands, "export", _export, "turn a BERT checkpoint into a served model"))
     _add(commands, "doctor", _doctor, "say what works and how to mend what does not")
     return top
@@ -149,7 +159,7 @@ def _import(arguments: argparse.Namespace, settings: Settings, environ: Mapping[
 def _bench(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:
     from daogou.bench import bench
 
-    return bench(settings)
+    return bench(settings, environ, arguments.stock)
 
 
 def _doctor(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:

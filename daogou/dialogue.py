@@ -70,7 +70,10 @@ def _inputs(settings: Settings) -> Iterator[Path]:
     yield from (Path("config.yml"), Path("domain.yml"), *training_data())
     for folder in _CODE:
         yield from sorted(p for p in Path(folder).rglob("*") if p.suffix in (".py", ".txt"))
-    for path in (settings.encoder / "onnx" / "model.int8.onnx", settings.encoder / "tokenizer.json"):
+    for path in (
+        settings.encoder / "onnx" / "model.int8.onnx",
+        settings.encoder / "tokenizer.json",
+    ):
         if path.is_file():
             yield path
     # The catalogue's words are features too. The link is swapped: its name stays the same.

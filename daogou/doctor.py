@@ -17,13 +17,18 @@ def doctor(settings: Settings) -> int:
 
 
 def table(findings: Iterable[Finding]) -> str:
-    rows = [(("!" if f.mend else "ok"), f.what, f.found, f"-> {f.mend}" if f.mend else "") for f in findings]
+    rows = [
+        (("!" if f.mend else "ok"), f.what, f.found, f"-> {f.mend}" if f.mend else "")
+        for f in findings
+    ]
     widths = [max(_width(row[column]) for row in rows) for column in range(3)]
     return "\n".join("  ".join(_padded(row, widths)).rstrip() for row in rows)
 
 
 def _padded(row: tuple[str, ...], widths: list[int]) -> list[str]:
-    return [text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=False)] + [row[-1]]
+    return [
+        text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=False)
+    ] + [row[-1]]
 
 
 def _width(text: str) -> int:

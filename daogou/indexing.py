@@ -32,14 +32,23 @@ class _Shown:
         self._encoder = encoder
 
     def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        starts = tqdm(range(0, len(texts), CHUNK), "encoding products", unit_scale=CHUNK, delay=1, leave=False, disable=None)
+        starts = tqdm(
+            range(0, len(texts), CHUNK),
+            "encoding products",
+            unit_scale=CHUNK,
+            delay=1,
+            leave=False,
+            disable=None,
+        )
         return np.concatenate([self._encoder.documents(texts[i : i + CHUNK]) for i in starts])
 
 
 def encoder_id(folder: Path) -> str:
     """Short hash of everything that decides a vector: model, tokenizer, configuration."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".onnx", ".json") and p.is_file()):
+    for path in sorted(
+        p for p in folder.rglob("*") if p.suffix in (".onnx", ".json") and p.is_file()
+    ):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
@@ -56,10 +65,16 @@ async def read_shop(settings: Settings) -> tuple[list[dict[str, Any]], list[dict
     return documents, categories
 
 
-def fingerprint(settings: Settings, documents: list[dict[str, Any]], categories: list[dict[str, Any]]) -> str:
+def fingerprint(
+    settings: Settings, documents: list[dict[str, Any]], categories: list[dict[str, Any]]
+) -> str:
     """Changes whenever the index would."""
     digest = hashlib.sha256(f"{store.FORMAT} {encoder_id(settings.encoder)}".encode())
-    digest.update(json.dumps([documents, categories], ensure_ascii=False, sort_keys=True, default=str).encode())
+    digest.update(
+        json.dumps(
+            [documents, categories], ensure_ascii=False, sort_keys=True, default=str
+        ).encode()
+    )
     for path in sorted(settings.knowledge.glob("*.json")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -13,7 +13,11 @@ _STAGES = {"pretrain": "recsys.training.pretrain", "contrastive": "recsys.traini
 
 
 def train(
-    what: str, stage: str | None, more: Sequence[str], settings: Settings, environ: Mapping[str, str]
+    what: str,
+    stage: str | None,
+    more: Sequence[str],
+    settings: Settings,
+    environ: Mapping[str, str],
 ) -> int:
     """Becomes the training process; raises CommandError where it cannot."""
     if stage and what != "encoder":
@@ -22,7 +26,9 @@ def train(
     if stage != "pretrain":
         folders += ["--knowledge", str(settings.knowledge)]
     if what == "weights":
-        return _become("run", "recsys.training.weights", [*folders, *_models(settings), *more], environ)
+        return _become(
+            "run", "recsys.training.weights", [*folders, *_models(settings), *more], environ
+        )
     module = "recsys.training.cross_encoder"
     if what == "encoder":
         module = _STAGES[stage or "contrastive"]
@@ -34,8 +40,17 @@ def export(more: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def evaluate(more: Sequence[str], settings: Settings, environ: Mapping[str, str]) -> int:
-    folders = ["--data", settings.data, "--catalog", settings.catalog, "--knowledge", settings.knowledge]
-    return _become("run", "recsys.evaluation", [*map(str, folders), *_models(settings), *more], environ)
+    folders = [
+        "--data",
+        settings.data,
+        "--catalog",
+        settings.catalog,
+        "--knowledge",
+        settings.knowledge,
+    ]
+    return _become(
+        "run", "recsys.evaluation", [*map(str, folders), *_models(settings), *more], environ
+    )
 
 
 def _models(settings: Settings) -> list[str]:

@@ -56,7 +56,9 @@ class Supervisor:
                 if child.status is not None:
                     raise CommandError(_epitaph(child))
             if time.monotonic() - began > START_S:
-                raise CommandError(f"{waiting[0].part.name} is not ready after {START_S:.0f} s (log: {waiting[0].log})")
+                raise CommandError(
+                    f"{waiting[0].part.name} is not ready after {START_S:.0f} s (log: {waiting[0].log})"
+                )
             self._console.status(f"waiting for {', '.join(c.part.name for c in waiting)}", began)
             waiting = [child for child in waiting if not child.is_ready()]
             time.sleep(POLL_S)
@@ -90,6 +92,7 @@ class Supervisor:
             time.sleep(0.05)
         for child in self._children:
             child.signal(signal.SIGKILL)
+            child.wait()
         self._console.say("stopped")
 
 
