@@ -1,0 +1,74 @@
+"""Shoppers of a benchmark: one after another, and many at once."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import aiohttp
+from tqdm import tqdm
+
+from daogou.errors import CommandError
+
+PRODUCT_TURNS = (
+    "我想买手机",
+    "三千以内的",
+    "不要小米",
+    "便宜点的",
+    "换一批",
+    "油皮用的洗面奶",
+    "送女朋友的礼物",
+    "黑色的双肩包",
+)
+PLAIN_TURNS = ("你好", "谢谢", "你是机器人吗")
+ROUNDS = 12
+SHOPPERS = 16
+TURNS_EACH = 16
+
+
+async def product_turns(url: str) -> list[float]:
+    """Milliseconds of every product turn of a few conversations, the first one warming up."""
+    async with aiohttp.ClientSession(url) as session:
+        await _conversation(session, PRODUCT_TURNS)
+        rounds = tqdm(range(ROUNDS), "turns", leave=False, disable=None)
+        return [ms for _ in rounds for ms in await _conversation(session, PRODUCT_TURNS)]
+
+
+async def rasa_turns(url: str) -> list[float]:
+    """Milliseconds of turns that Rasa answers by itself, over its REST channel."""
+    async with aiohttp.ClientSession(url) as session:
+        taken = []
+        for number in range(1 + ROUNDS * 4):
+            body = {"sender": f"bench-{number}", "message": PLAIN_TURNS[number % len(PLAIN_TURNS)]}
+            began = time.perf_counter()
+            async with session.post("/webhooks/rest/webhook", json=body) as answer:
+                if not await answer.json():
+                    raise CommandError(f"{body['message']}: no answer from {url}")
+            taken.append((time.perf_counter() - began) * 1000)
+        return taken[1:]
+
+
+async def concurrent(url: str) -> str:
+    """Turns per second of SHOPPERS who all talk without a pause."""
+    async with aiohttp.ClientSession(url) as session:
+        talks = PRODUCT_TURNS * (TURNS_EACH // len(PRODUCT_TURNS))
+        began = time.perf_counter()
+        taken = await asyncio.gather(*(_conversation(session, talks) for _ in range(SHOPPERS)))
+        seconds = time.perf_counter() - began
+    slowest = max(ms for shopper in taken for ms in shopper)
+    count = sum(map(len, taken))
+    return f"{SHOPPERS} shoppers at once | {count / seconds:.1f} turns/s, slowest turn {slowest:.0f} ms ({count})"
+
+
+async def _conversation(session: aiohttp.ClientSession, texts: tuple[str, ...]) -> list[float]:
+    async with session.post("/api/session", json={}) as answer:
+        headers = {"Authorization": f"Bearer {(await answer.json())['token']}"}
+    taken = []
+    for text in texts:
+        began = time.perf_counter()
+        async with session.post("/api/chat", json={"text": text}, headers=headers) as answer:
+            body = await answer.json()
+        if answer.status != 200 or any(m["type"] == "error" for m in body["messages"]):
+            raise CommandError(f"{text}: status {answer.status}, {body}")
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
