@@ -65,7 +65,7 @@ def dearer(frame: Frame, shown: Sequence[Decimal]) -> list[Frame]:
 
 def _kept(frame: Frame, delta: Frame, new_search: bool) -> Frame:
     old, new = frame.get("category"), delta.get("category")
-    other_category = bool(old and new) and not (old in new or new in old)
+    other_category = bool(old and new and not (old in new or new in old))
     other_need = new_search and not new and bool(delta.get("need")) and not delta.get("brands")
     if other_category or other_need:
         return dislikes(frame)
@@ -73,7 +73,7 @@ def _kept(frame: Frame, delta: Frame, new_search: bool) -> Frame:
 
 
 def _bounds(frame: Frame, delta: Frame) -> Frame:
-    said = {key: delta[key] for key in ("price_min", "price_max") if key in delta}
+    said: Frame = {key: delta[key] for key in ("price_min", "price_max") if key in delta}
     bounds = {"price_min": frame.get("price_min"), "price_max": frame.get("price_max"), **said}
     low, high = bounds["price_min"], bounds["price_max"]
     if low is not None and high is not None and low > high:

@@ -48,7 +48,7 @@ class Reply:
 
     def _relaxed(self, change: dict[str, Any]) -> None:
         response = f"utter_relaxed_{change['constraint']}"
-        if response not in self._responses or change["to"] in (None, []) and "price" in response:
+        if response not in self._responses or (change["to"] in (None, []) and "price" in response):
             response = "utter_relaxed_other"
         self.say(response, wanted=_words(change["from"]), given=_words(change["to"]))
 

@@ -41,7 +41,7 @@ def test_a_long_text_is_cut():
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path):
-    with pytest.raises(EncoderMissing, match="model.int8.onnx"):
+    with pytest.raises(EncoderMissing, match=r"model\.int8\.onnx"):
         Encoder(tmp_path)
 
 
