@@ -81,6 +81,8 @@ def _told() -> Iterator[None]:
         raise BadInput(str(error)) from error
     except SQLAlchemyError as error:
         raise CommandError(f"DATABASE_URL: {str(error).splitlines()[0]}") from error
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}") from error
 
 
 def main() -> int:

@@ -13,7 +13,6 @@ from types import FrameType
 from daogou import dialogue
 from daogou.bootstrap import ROOT
 from daogou.console import Console
-from daogou.errors import CommandError
 from daogou.parts import all_parts
 from daogou.settings import Settings
 from daogou.supervisor import Supervisor, require_free
@@ -52,7 +51,8 @@ def _prepare(environ: Mapping[str, str], console: Console) -> None:
     console.status("checking the database and the index", time.monotonic())
     done = subprocess.run([sys.executable, "-m", "daogou.preparation"], cwd=ROOT, env=dict(environ))
     if done.returncode:
-        raise CommandError("the system was not started")
+        # It has said why.
+        sys.exit(done.returncode)
 
 
 def _model(settings: Settings, environ: Mapping[str, str], retrain: bool, console: Console) -> Path:
