@@ -54,7 +54,10 @@ class RecommenderClient:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self.close()
 
@@ -81,24 +84,35 @@ class RecommenderClient:
         }  # fmt: skip
         answer = await self._request("POST", "/internal/recommend", body)
         items = tuple(
-            Recommended(i["product_id"], i["sku"], i["score"], tuple(i["reasons"])) for i in answer["items"]
+            Recommended(i["product_id"], i["sku"], i["score"], tuple(i["reasons"]))
+            for i in answer["items"]
         )
         return Recommendation(
-            items, answer["constraints"], tuple(answer["relaxed"]), answer["total"], answer["confident"]
+            items,
+            answer["constraints"],
+            tuple(answer["relaxed"]),
+            answer["total"],
+            answer["confident"],
         )
 
     async def understand(self, text: str) -> dict[str, Any]:
         """The parsed query as JSON: constraints, sort, relative, ordinals, need."""
         return await self._request("POST", "/internal/understand", {"text": text})
 
-    async def update_products(self, upsert: Sequence[Mapping[str, Any]], delete: Sequence[str] = ()) -> dict[str, Any]:
+    async def update_products(
+        self, upsert: Sequence[Mapping[str, Any]], delete: Sequence[str] = ()
+    ) -> dict[str, Any]:
         """Make changed documents searchable at once."""
         return await self._request(
-            "POST", "/internal/products", {"upsert": [dict(d) for d in upsert], "delete": list(delete)}
+            "POST",
+            "/internal/products",
+            {"upsert": [dict(d) for d in upsert], "delete": list(delete)},
         )
 
     async def record_events(self, events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        return await self._request("POST", "/internal/events", {"events": [dict(e) for e in events]})
+        return await self._request(
+            "POST", "/internal/events", {"events": [dict(e) for e in events]}
+        )
 
     async def ready(self) -> dict[str, Any]:
         return await self._request("GET", "/readyz", None)

@@ -23,8 +23,12 @@ def _session(folder: Path, threads: int) -> ort.InferenceSession:
             options.intra_op_num_threads = threads
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            return ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-    raise BadEncoder(f"{folder}: no ONNX model ({' or '.join(MODEL_FILES)}); run `daogou export {folder}`")
+            return ort.InferenceSession(
+                str(folder / name), options, providers=["CPUExecutionProvider"]
+            )
+    raise BadEncoder(
+        f"{folder}: no ONNX model ({' or '.join(MODEL_FILES)}); run `daogou export {folder}`"
+    )
 
 
 def _tokenizer(folder: Path, length: int) -> Tokenizer:
@@ -37,7 +41,9 @@ def _tokenizer(folder: Path, length: int) -> Tokenizer:
     return tokenizer
 
 
-def _feeds(session: ort.InferenceSession, encodings: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:
+def _feeds(
+    session: ort.InferenceSession, encodings: Sequence[Encoding]
+) -> dict[str, NDArray[np.int64]]:
     arrays = {
         "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
         "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
@@ -60,7 +66,9 @@ class OnnxEncoder:
         return self._encode([self.config.query_prefix + t for t in texts], self._query_tokenizer)
 
     def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._encode([self.config.document_prefix + t for t in texts], self._document_tokenizer)
+        return self._encode(
+            [self.config.document_prefix + t for t in texts], self._document_tokenizer
+        )
 
     @property
     def dims(self) -> int:
@@ -88,7 +96,9 @@ class OnnxEncoder:
         else:
             mask = np.array([e.attention_mask for e in encodings], dtype=np.float32)[:, :, None]
             pooled = (hidden * mask).sum(1) / np.maximum(mask.sum(1), 1.0)
-        return np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9), np.float32)
+        return np.asarray(
+            pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9), np.float32
+        )
 
 
 class OnnxCrossEncoder:

@@ -27,7 +27,9 @@ from recsys.search.rank import RankWeights
 from recsys.training.catalogue import read_catalogue
 
 
-def compared(index: Index, encoder: OnnxEncoder, ranker: OnnxCrossEncoder | None, weights: RankWeights) -> dict[str, systems.System]:
+def compared(
+    index: Index, encoder: OnnxEncoder, ranker: OnnxCrossEncoder | None, weights: RankWeights
+) -> dict[str, systems.System]:
     """Systems in the order of the chain."""
     return {
         "BM25, jieba words": systems.bm25_words(index.documents),
@@ -35,7 +37,9 @@ def compared(index: Index, encoder: OnnxEncoder, ranker: OnnxCrossEncoder | None
         "dense": systems.dense(index, encoder),
         "hybrid": systems.hybrid(index, encoder, weights.alpha),
         "hybrid + understanding": systems.structured(index, encoder, weights.alpha),
-        "hybrid + understanding + ranker": systems.full(index, encoder, ranker, weights, EngineConfig()),
+        "hybrid + understanding + ranker": systems.full(
+            index, encoder, ranker, weights, EngineConfig()
+        ),
     }
 
 
@@ -44,12 +48,21 @@ def read_ranker(folder: Path) -> OnnxCrossEncoder | None:
     return OnnxCrossEncoder(folder) if (folder / "onnx").is_dir() else None
 
 
-def measure(system: Callable[[str], list[str]], judged: JudgedQueries, name: str) -> tuple[dict[str, float], dict[str, list[str]]]:
-    rankings = {q: system(t) for q, t in tqdm(judged.texts.items(), desc=name, leave=False, disable=not sys.stderr.isatty())}
+def measure(
+    system: Callable[[str], list[str]], judged: JudgedQueries, name: str
+) -> tuple[dict[str, float], dict[str, list[str]]]:
+    rankings = {
+        q: system(t)
+        for q, t in tqdm(
+            judged.texts.items(), desc=name, leave=False, disable=not sys.stderr.isatty()
+        )
+    }
     return evaluate(rankings, judged.grades), rankings
 
 
-def demo_set(catalog: Path, knowledge: Path, encoder: OnnxEncoder, bench: Path) -> tuple[Index, JudgedQueries]:
+def demo_set(
+    catalog: Path, knowledge: Path, encoder: OnnxEncoder, bench: Path
+) -> tuple[Index, JudgedQueries]:
     documents, categories = read_catalogue(catalog)
     return build(documents, categories, Knowledge.load(knowledge), encoder), read_judged(bench)
 
@@ -62,25 +75,43 @@ def titles_set(data: Path, encoder: OnnxEncoder) -> tuple[Index, JudgedQueries]:
 
 
 def report(title: str, rows: Mapping[str, Mapping[str, float]], count: int) -> str:
-    lines = [f"\n{title}: {count} queries", "", "| system | nDCG@10 | MRR@10 | Recall@100 | Precision@10 |", "|---|---|---|---|---|"]
+    lines = [
+        f"\n{title}: {count} queries",
+        "",
+        "| system | nDCG@10 | MRR@10 | Recall@100 | Precision@10 |",
+        "|---|---|---|---|---|",
+    ]
     for name, values in rows.items():
-        cells = " | ".join(f"{values[m]:.3f}" for m in ("ndcg@10", "mrr@10", "recall@100", "precision@10"))
+        cells = " | ".join(
+            f"{values[m]:.3f}" for m in ("ndcg@10", "mrr@10", "recall@100", "precision@10")
+        )
         lines.append(f"| {name} | {cells} |")
     return "\n".join(lines)
 
 
 def by_slice(rankings: Mapping[str, Mapping[str, list[str]]], judged: JudgedQueries) -> str:
     names = sorted({s for slices in judged.slices.values() for s in slices})
-    lines = ["", "nDCG@10 by slice", "", "| slice | queries | " + " | ".join(rankings) + " |", "|---" * (len(rankings) + 2) + "|"]
+    lines = [
+        "",
+        "nDCG@10 by slice",
+        "",
+        "| slice | queries | " + " | ".join(rankings) + " |",
+        "|---" * (len(rankings) + 2) + "|",
+    ]
     for name in names:
         queries = [q for q, slices in judged.slices.items() if name in slices]
-        cells = [sum(ndcg(r[q], judged.grades[q]) for q in queries) / len(queries) for r in rankings.values()]
+        cells = [
+            sum(ndcg(r[q], judged.grades[q]) for q in queries) / len(queries)
+            for r in rankings.values()
+        ]
         lines.append(f"| {name} | {len(queries)} | " + " | ".join(f"{c:.3f}" for c in cells) + " |")
     return "\n".join(lines)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--catalog", type=Path, default=Path("data/catalog"))
     parser.add_argument("--knowledge", type=Path, default=Path("data/knowledge"))
@@ -92,7 +123,11 @@ def main() -> None:
     encoder = OnnxEncoder(args.models / "encoder")
     ranker = read_ranker(args.models / "ranker")
     weights = RankWeights.load(args.models / "ranker" / "weights.json")
-    sets = {"(a) hand-written queries, demo catalogue": demo_set(args.catalog, args.knowledge, encoder, args.bench)}
+    sets = {
+        "(a) hand-written queries, demo catalogue": demo_set(
+            args.catalog, args.knowledge, encoder, args.bench
+        )
+    }
     if args.data.exists():
         sets["(b) real titles, held-out products"] = titles_set(args.data, encoder)
     else:
@@ -100,7 +135,9 @@ def main() -> None:
     figures = {}
     for title, (index, judged) in sets.items():
         part = judged.split(args.split)
-        measured = {n: measure(s, part, n) for n, s in compared(index, encoder, ranker, weights).items()}
+        measured = {
+            n: measure(s, part, n) for n, s in compared(index, encoder, ranker, weights).items()
+        }
         figures[title] = {name: values for name, (values, _) in measured.items()}
         print(report(title, figures[title], len(part.texts)))
         print(by_slice({name: rankings for name, (_, rankings) in measured.items()}, part))

@@ -33,7 +33,9 @@ class JudgedQueries:
     def split(self, part: str) -> JudgedQueries:
         """`dev` tunes weights, `test` is reported; decided by a hash of the text, `all` is both."""
         wanted = {"all": (True, False), "dev": (True,), "test": (False,)}[part]
-        return self.only({q for q, text in self.texts.items() if (stable_unit(text) < DEV_SHARE) in wanted})
+        return self.only(
+            {q for q, text in self.texts.items() if (stable_unit(text) < DEV_SHARE) in wanted}
+        )
 
 
 def read_judged(folder: Path) -> JudgedQueries:
@@ -51,6 +53,8 @@ def read_judged(folder: Path) -> JudgedQueries:
             except (ValueError, KeyError) as error:
                 raise BadJudgments(f"{path}:{number}: {error}") from error
             if key in texts or not judged or not all(g in (1, 2, 3) for g in judged.values()):
-                raise BadJudgments(f"{path}:{number}: id {key!r} stands twice, or grades are missing or not 1 to 3")
+                raise BadJudgments(
+                    f"{path}:{number}: id {key!r} stands twice, or grades are missing or not 1 to 3"
+                )
             texts[key], grades[key], slices[key] = text, judged, tuple(row.get("slices", []))
     return JudgedQueries(texts, grades, slices)

@@ -16,7 +16,7 @@ def ndcg(ranking: Sequence[str], grades: Grades, depth: int = 10) -> float:
     """Normalised discounted cumulative gain at `depth`; 0 when nothing is graded above 0."""
 
     def dcg(values: Sequence[int]) -> float:
-        return sum((2**g - 1) / math.log2(place + 2) for place, g in enumerate(values[:depth]))
+        return sum((2.0**g - 1.0) / math.log2(place + 2) for place, g in enumerate(values[:depth]))
 
     ideal = dcg(sorted(grades.values(), reverse=True))
     return dcg([grades.get(p, 0) for p in ranking]) / ideal if ideal else 0.0
@@ -45,12 +45,23 @@ def precision(ranking: Sequence[str], grades: Grades, depth: int = 10) -> float:
     return len(_relevant(grades) & set(ranking[:depth])) / depth
 
 
-def evaluate(rankings: Mapping[str, Sequence[str]], judged: Mapping[str, Grades]) -> dict[str, float]:
+def evaluate(
+    rankings: Mapping[str, Sequence[str]], judged: Mapping[str, Grades]
+) -> dict[str, float]:
     """Means over the judged queries that have a relevant product; the primary metric is ndcg@10."""
     usable = [q for q, grades in judged.items() if _relevant(grades)]
 
     def mean(metric: str) -> float:
-        functions = {"ndcg@10": ndcg, "mrr@10": reciprocal_rank, "recall@100": recall, "precision@10": precision}
-        return sum(functions[metric](rankings[q], judged[q]) for q in usable) / len(usable) if usable else 0.0
+        functions = {
+            "ndcg@10": ndcg,
+            "mrr@10": reciprocal_rank,
+            "recall@100": recall,
+            "precision@10": precision,
+        }
+        return (
+            sum(functions[metric](rankings[q], judged[q]) for q in usable) / len(usable)
+            if usable
+            else 0.0
+        )
 
     return {name: mean(name) for name in ("ndcg@10", "mrr@10", "recall@100", "precision@10")}

@@ -88,7 +88,11 @@ def structured(index: Index, encoder: Encoder, alpha: float) -> System:
 
 
 def full(
-    index: Index, encoder: Encoder, ranker: CrossEncoder | None, weights: RankWeights, config: EngineConfig
+    index: Index,
+    encoder: Encoder,
+    ranker: CrossEncoder | None,
+    weights: RankWeights,
+    config: EngineConfig,
 ) -> System:
     """The chain as served."""
     return _through(SearchEngine(index, encoder, ranker, weights, NO_REASONS, config))
@@ -102,5 +106,3 @@ class _NoReasons(Explainer):
 
 
 NO_REASONS = _NoReasons({})
-
-

@@ -37,12 +37,20 @@ def build(data: Path, seed: int = 5, most_a_kind: int = 300) -> JudgedSet:
     _phones(data, rng, most_a_kind, titles, queries, grades)
     for source in (cosmetics_titles, crawled_titles):  # more of the same world to search among
         titles.update(dict.fromkeys(t for t in map(normalise, source(data)) if is_held_out(t)))
-    documents = tuple(Document(product_id=t, title=t, category="", skus=(SkuRow(t, Decimal(1), 1),)) for t in titles)
+    documents = tuple(
+        Document(product_id=t, title=t, category="", skus=(SkuRow(t, Decimal(1), 1),))
+        for t in titles
+    )
     return JudgedSet(documents, queries, grades)
 
 
 def _tagged(
-    data: Path, rng: random.Random, most: int, titles: dict[str, None], queries: dict[str, str], grades: dict[str, dict[str, int]]
+    data: Path,
+    rng: random.Random,
+    most: int,
+    titles: dict[str, None],
+    queries: dict[str, str],
+    grades: dict[str, dict[str, int]],
 ) -> None:
     held = [(t, s) for t, s in tagged_titles_with_spans(data) if is_held_out(t)]
     titles.update(dict.fromkeys(t for t, _ in held))
@@ -60,17 +68,29 @@ def _grade(chosen: list[str], title: str) -> int:
 
 
 def _phones(
-    data: Path, rng: random.Random, most: int, titles: dict[str, None], queries: dict[str, str], grades: dict[str, dict[str, int]]
+    data: Path,
+    rng: random.Random,
+    most: int,
+    titles: dict[str, None],
+    queries: dict[str, str],
+    grades: dict[str, dict[str, int]],
 ) -> None:
     """Query: a Suning listing; documents: the JD listings."""
-    shops = {name: [normalise(str(r["name"])) for r in _jsonl(data / "titles" / "phone_catalogs" / name)] for name in CROSS_SHOP}
+    shops = {
+        name: [normalise(str(r["name"])) for r in _jsonl(data / "titles" / "phone_catalogs" / name)]
+        for name in CROSS_SHOP
+    }
     found: dict[str, list[str]] = {}
     for name in ("jd_phones_2015.jsonl", "jd_phones_2018.jsonl"):
         for title in shops[name]:
             if is_held_out(phone_key(title)):
                 titles.setdefault(title)
                 found.setdefault(phone_key(title), []).append(title)
-    asked = [t for t in dict.fromkeys(shops["suning_phones_2015.jsonl"]) if phone_key(t) in found and t not in titles]
+    asked = [
+        t
+        for t in dict.fromkeys(shops["suning_phones_2015.jsonl"])
+        if phone_key(t) in found and t not in titles
+    ]
     for title in rng.sample(asked, min(most, len(asked))):
         key = f"phone-{len(queries)}"
         queries[key] = title

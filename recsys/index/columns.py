@@ -32,7 +32,9 @@ class Columns:
         """`excluded_words`: brand -> words in a title that an exclusion of the brand excludes too."""
         self.documents = documents
         self._excluded_words = excluded_words or {}
-        self._units = {(c.name, a["name"]): str(a.get("unit", "")) for c in categories for a in c.attributes}
+        self._units = {
+            (c.name, a["name"]): str(a.get("unit", "")) for c in categories for a in c.attributes
+        }
         pairs = [(row, sku) for row, document in enumerate(documents) for sku in document.skus]
         self.skus: list[SkuRow] = [sku for _, sku in pairs]
         self.product_of = np.array([row for row, _ in pairs], dtype=np.int64)
@@ -48,7 +50,9 @@ class Columns:
     def categories(self, names: Iterable[str]) -> Mask:
         """Products of these leaf categories."""
         wanted = set(names)
-        return np.fromiter((c in wanted for c in self._category), dtype=bool, count=len(self.documents))
+        return np.fromiter(
+            (c in wanted for c in self._category), dtype=bool, count=len(self.documents)
+        )
 
     def product_mask(self, constraints: Constraints) -> Mask:
         """Products that satisfy brand and word conditions."""
@@ -71,7 +75,9 @@ class Columns:
         if constraints.colours:
             mask = self._keep(mask, lambda row: _has_colour(self._colour[row], constraints.colours))
         if constraints.not_colours:
-            mask = self._keep(mask, lambda row: not _has_colour(self._colour[row], constraints.not_colours))
+            mask = self._keep(
+                mask, lambda row: not _has_colour(self._colour[row], constraints.not_colours)
+            )
         for attribute in constraints.attributes:
             mask = self._keep(mask, self._test(attribute))
         return mask
@@ -110,7 +116,10 @@ class Columns:
         return np.fromiter(named, dtype=bool, count=len(self.documents))
 
     def _mentions(self, word: str) -> Mask:
-        found = (word in text and f"无{word}" not in text and f"不含{word}" not in text for text in self._texts)
+        found = (
+            word in text and f"无{word}" not in text and f"不含{word}" not in text
+            for text in self._texts
+        )
         return np.fromiter(found, dtype=bool, count=len(self._texts))
 
     def _test(self, wanted: Attribute) -> Callable[[int], bool]:
@@ -125,7 +134,7 @@ class Columns:
 
     def states(self, wanted: Attribute, products: Mask) -> bool:
         """Whether any of these products has a field that could answer; a title that happens to say it is no field."""
-        rows = (self.documents[row] for row in np.flatnonzero(products))
+        rows = (self.documents[int(row)] for row in np.flatnonzero(products))
         if wanted.name == "适用性别":
             return True
         if wanted.unit:
@@ -134,7 +143,11 @@ class Columns:
         if isinstance(wanted.value, bool):
             return any(wanted.name in d.attributes for d in rows)
         word = normalise(str(wanted.value))
-        return any(word in normalise(v) for d in rows for v in (*d.attribute_texts(), *d.option_values(), *d.tags))
+        return any(
+            word in normalise(v)
+            for d in rows
+            for v in (*d.attribute_texts(), *d.option_values(), *d.tags)
+        )
 
     def states_colour(self, products: Mask) -> bool:
         """Whether any of these products' SKUs names its colour."""
@@ -142,7 +155,9 @@ class Columns:
 
     def _has_measure(self, row: int, unit: str) -> bool:
         own, shared = self._measures_of(row)
-        return any(m.unit == unit for _, m in own) or any(m.unit == unit for name, m in shared if name)
+        return any(m.unit == unit for _, m in own) or any(
+            m.unit == unit for name, m in shared if name
+        )
 
     def _suits(self, product: int, gender: str) -> bool:
         """A stated gender decides; without one, only a title for the other gender rules a product out."""
@@ -150,7 +165,9 @@ class Columns:
         stated = str(document.attributes.get("适用性别", ""))
         if stated:
             return gender in stated or any(w in stated for w in ("中性", "通用", "均可", "不限"))
-        return gender in document.title or not any(w in document.title for w in _OTHER_GENDER.get(gender, ()))
+        return gender in document.title or not any(
+            w in document.title for w in _OTHER_GENDER.get(gender, ())
+        )
 
     def _is_true(self, product: int, wanted: Attribute) -> bool:
         stated = self.documents[product].attributes.get(wanted.name)
@@ -173,14 +190,20 @@ class Columns:
         product = int(self.product_of[row])
         if product not in self._measures:
             self._measures[product] = self._attribute_measures(self.documents[product])
-        own = [(n, m) for n, value in self.skus[row].options.items() for m in _read_measures(n, value)]
+        own = [
+            (n, m) for n, value in self.skus[row].options.items() for m in _read_measures(n, value)
+        ]
         return own, self._measures[product]
 
     def _attribute_measures(self, document: Document) -> list[tuple[str, Measure]]:
         """Numbers take the unit that the category's schema gives them."""
         found: list[tuple[str, Measure]] = []
         for name, value in document.attributes.items():
-            unit = self._units.get((document.category, name), "") if isinstance(value, (int, float)) else ""
+            unit = (
+                self._units.get((document.category, name), "")
+                if isinstance(value, (int, float))
+                else ""
+            )
             found += [(name, m) for m in _read_measures(name, f"{value}{unit}")]
         return found + [("", m) for m in _read_measures("", document.title)]
 
@@ -219,4 +242,8 @@ def _sku_colour(sku: SkuRow, document: Document) -> str:
 
 
 def _has_colour(stated: str, wanted: Sequence[str]) -> bool:
-    return any(c in stated or base_colour(stated) == base_colour(c) for c in wanted) if stated else False
+    return (
+        any(c in stated or base_colour(stated) == base_colour(c) for c in wanted)
+        if stated
+        else False
+    )

@@ -15,7 +15,9 @@ class DenseIndex:
     def __init__(self, vectors: NDArray[np.float32]) -> None:
         size, dims = vectors.shape
         if size >= SQ8_FROM:
-            self._index = faiss.IndexScalarQuantizer(dims, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+            self._index: faiss.Index = faiss.IndexScalarQuantizer(
+                dims, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+            )
             self._index.train(vectors)
         else:
             self._index = faiss.IndexFlatIP(dims)
@@ -29,7 +31,7 @@ class DenseIndex:
         if allowed is not None:
             count = min(count, int(allowed.sum()))
             selector = faiss.IDSelectorBatch(np.flatnonzero(allowed).astype(np.int64))
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         if count <= 0 or self._index.ntotal == 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         similarities, rows = self._index.search(

@@ -44,7 +44,12 @@ class Document:
         """Read a document; raises BadDocument."""
         try:
             skus = tuple(
-                SkuRow(str(s["sku"]), Decimal(str(s["price"])), int(s.get("stock") or 0), dict(s.get("options") or {}))
+                SkuRow(
+                    str(s["sku"]),
+                    Decimal(str(s["price"])),
+                    int(s.get("stock") or 0),
+                    dict(s.get("options") or {}),
+                )
                 for s in data["skus"]
             )
             return cls(
@@ -56,7 +61,9 @@ class Document:
                 sales=int(data.get("sales") or 0), launched=str(data.get("launched") or ""), skus=skus,
             )  # fmt: skip
         except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-            raise BadDocument(f"document {data.get('product_id')!r}: {type(error).__name__}: {error}") from error
+            raise BadDocument(
+                f"document {data.get('product_id')!r}: {type(error).__name__}: {error}"
+            ) from error
 
     def attribute_texts(self) -> list[str]:
         """Attribute values that are words: true booleans by name, lists item by item; bare numbers say nothing."""
@@ -72,7 +79,11 @@ class Document:
 
     def numbers(self) -> list[str]:
         """Numeric attributes with their names."""
-        numeric = ((n, v) for n, v in self.attributes.items() if isinstance(v, (int, float)) and not isinstance(v, bool))
+        numeric = (
+            (n, v)
+            for n, v in self.attributes.items()
+            if isinstance(v, (int, float)) and not isinstance(v, bool)
+        )
         return [f"{name}{value}" for name, value in numeric]
 
     def option_values(self) -> list[str]:
@@ -85,7 +96,16 @@ class Document:
 
     def full_text(self) -> str:
         """Everything a word may be found in."""
-        return " ".join([self.short_text(), self.brand, self.department, *self.option_values(), *self.numbers(), self.description])
+        return " ".join(
+            [
+                self.short_text(),
+                self.brand,
+                self.department,
+                *self.option_values(),
+                *self.numbers(),
+                self.description,
+            ]
+        )
 
 
 def _flag_texts(name: str, value: bool) -> list[str]:

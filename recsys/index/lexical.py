@@ -43,7 +43,9 @@ class LexicalIndex:
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """Shape (documents,); zeros when no token is known."""
-        tokens = [t for t in lexical_tokens(text) if t in self._bm25.vocab_dict] if self._size else []
+        tokens = (
+            [t for t in lexical_tokens(text) if t in self._bm25.vocab_dict] if self._size else []
+        )
         if not tokens:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(tokens), dtype=np.float32)

@@ -30,7 +30,11 @@ class Knowledge:
 
         brands = tuple(map(tuple, read("brands.json", [])))
         return cls(
-            brands, read("groups.json", {}), read("products.json", {}), read("aliases.json", {}), read("subbrands.json", {})
+            brands,
+            read("groups.json", {}),
+            read("products.json", {}),
+            read("aliases.json", {}),
+            read("subbrands.json", {}),
         )
 
 
@@ -43,7 +47,11 @@ def brand_parts(brand: str) -> list[str]:
 
 def brand_words(brands: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
     """Every spelling of each brand of the shop -> the brand as the shop writes it."""
-    groups = {normalise(word): [normalise(w) for w in group] for group in knowledge.brands for word in group}
+    groups = {
+        normalise(word): [normalise(w) for w in group]
+        for group in knowledge.brands
+        for word in group
+    }
     words: dict[str, str] = {}
     for brand in dict.fromkeys(brands):
         for part in brand_parts(brand):
@@ -54,7 +62,9 @@ def brand_words(brands: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
 
 
 def _category_words(
-    categories: Sequence[CategorySchema], groups: Mapping[str, Sequence[str]], more: Mapping[str, Sequence[str]]
+    categories: Sequence[CategorySchema],
+    groups: Mapping[str, Sequence[str]],
+    more: Mapping[str, Sequence[str]],
 ) -> dict[str, str]:
     """Names and aliases; a wide word (鞋) stays a group even where one category claims it as an alias."""
     words = {normalise(c.name): c.name for c in categories}
@@ -76,10 +86,14 @@ def _groups(categories: Sequence[CategorySchema], knowledge: Knowledge) -> dict[
         present = [m for m in members if m in names]
         if len(present) > 1:
             groups[normalise(word)] = present
-    return {word: members for word, members in groups.items() if word not in set(map(normalise, names))}
+    return {
+        word: members for word, members in groups.items() if word not in set(map(normalise, names))
+    }
 
 
-def _attribute_values(documents: Sequence[Document], categories: Sequence[CategorySchema]) -> list[dict[str, Any]]:
+def _attribute_values(
+    documents: Sequence[Document], categories: Sequence[CategorySchema]
+) -> list[dict[str, Any]]:
     """Short values of text and list attributes that are words rather than measures: 纯棉, 头戴式, 无糖."""
     kinds = {(c.name, a["name"]): a.get("type") for c in categories for a in c.attributes}
     values: dict[str, dict[str, None]] = {}
@@ -103,7 +117,10 @@ def _modifiers(documents: Sequence[Document], categories: Sequence[CategorySchem
 
 def _excluded_words(brands: Mapping[str, str], knowledge: Knowledge) -> dict[str, list[str]]:
     """What a shopper who does not want a brand does not want to read in a title either: its spellings, its sub-brands."""
-    children = {normalise(b): [normalise(c) for c in names] for b, names in (knowledge.subbrands or {}).items()}
+    children = {
+        normalise(b): [normalise(c) for c in names]
+        for b, names in (knowledge.subbrands or {}).items()
+    }
     words: dict[str, dict[str, None]] = {}
     for word, brand in brands.items():
         words.setdefault(brand, {}).update(dict.fromkeys([word, *children.get(word, [])]))
@@ -116,7 +133,9 @@ def _starts_with_brand(word: str, brands: Mapping[str, str]) -> bool:
 
 
 def _models(
-    documents: Sequence[Document], products: Mapping[str, Mapping[str, str]], brands: Mapping[str, str]
+    documents: Sequence[Document],
+    products: Mapping[str, Mapping[str, str]],
+    brands: Mapping[str, str],
 ) -> dict[str, dict[str, str]]:
     """Models distinctive enough to name one brand: they carry a letter or digit, or are long.
 
@@ -146,7 +165,9 @@ def build_lexicon(
     category_words = _category_words(categories, groups, knowledge.aliases or {})
     brands = brand_words((d.brand for d in documents if d.brand), knowledge)
     category_words = {
-        word: name for word, name in category_words.items() if name == word or not _starts_with_brand(word, brands)
+        word: name
+        for word, name in category_words.items()
+        if name == word or not _starts_with_brand(word, brands)
     }
     names = {c.name for c in categories}
     products = {}

@@ -55,18 +55,34 @@ class Index:
 
 
 def build(
-    documents: Sequence[Document], categories: Sequence[CategorySchema], knowledge: Knowledge, encoder: Encoder
+    documents: Sequence[Document],
+    categories: Sequence[CategorySchema],
+    knowledge: Knowledge,
+    encoder: Encoder,
 ) -> Index:
     """Build a new version in memory."""
     vectors = _vectors(documents, encoder, {})
-    return _assemble(_new_version(), documents, categories, build_lexicon(documents, categories, knowledge), vectors)
+    return _assemble(
+        _new_version(),
+        documents,
+        categories,
+        build_lexicon(documents, categories, knowledge),
+        vectors,
+    )
 
 
 def rebuild(index: Index, documents: Sequence[Document], encoder: Encoder) -> Index:
     """The same shop with changed documents: known texts keep their vectors, the lexicon stays."""
-    known = {d.short_text(): vector for d, vector in zip(index.documents, index.vectors, strict=True)}
+    known = {
+        d.short_text(): vector for d, vector in zip(index.documents, index.vectors, strict=True)
+    }
     return _assemble(
-        index.version, documents, index.categories, index.lexicon_json, _vectors(documents, encoder, known)
+        index.version,
+        documents,
+        index.categories,
+        index.lexicon_json,
+        _vectors(documents, encoder, known),
+        index.parser,
     )
 
 
@@ -81,7 +97,11 @@ def _vectors(
     missing = list(dict.fromkeys(t for t in texts if t not in known))
     if missing:
         known = {**known, **dict(zip(missing, encoder.documents(missing), strict=True))}
-    return np.stack([known[t] for t in texts]) if texts else np.zeros((0, encoder.queries([""]).shape[1]), np.float32)
+    return (
+        np.stack([known[t] for t in texts])
+        if texts
+        else np.zeros((0, encoder.queries([""]).shape[1]), np.float32)
+    )
 
 
 def _assemble(
@@ -90,15 +110,24 @@ def _assemble(
     categories: Sequence[CategorySchema],
     lexicon: dict[str, Any],
     vectors: NDArray[np.float32],
+    parser: QueryParser | None = None,
 ) -> Index:
     return Index(
-        version=version, documents=tuple(documents), categories=tuple(categories), lexicon_json=lexicon,
-        lexical=LexicalIndex(searchable_texts(documents, categories)), dense=DenseIndex(vectors), vectors=vectors,
-        columns=Columns(documents, categories, lexicon.get("excludes")), parser=QueryParser(Lexicon.from_json(lexicon)),
-    )  # fmt: skip
+        version=version,
+        documents=tuple(documents),
+        categories=tuple(categories),
+        lexicon_json=lexicon,
+        lexical=LexicalIndex(searchable_texts(documents, categories)),
+        dense=DenseIndex(vectors),
+        vectors=vectors,
+        columns=Columns(documents, categories, lexicon.get("excludes")),
+        parser=parser or QueryParser(Lexicon.from_json(lexicon)),
+    )
 
 
-def searchable_texts(documents: Sequence[Document], categories: Sequence[CategorySchema]) -> list[str]:
+def searchable_texts(
+    documents: Sequence[Document], categories: Sequence[CategorySchema]
+) -> list[str]:
     """Text for lexical search: the document and the words by which its category is known."""
     aliases = {c.name: " ".join(c.aliases) for c in categories}
     return [f"{d.full_text()} {aliases.get(d.category, '')}" for d in documents]
@@ -107,7 +136,8 @@ def searchable_texts(documents: Sequence[Document], categories: Sequence[Categor
 def _document_json(document: Document) -> dict[str, Any]:
     data = {k: getattr(document, k) for k in document.__dataclass_fields__ if k != "skus"}
     data["skus"] = [
-        {"sku": s.sku, "price": str(s.price), "stock": s.stock, "options": dict(s.options)} for s in document.skus
+        {"sku": s.sku, "price": str(s.price), "stock": s.stock, "options": dict(s.options)}
+        for s in document.skus
     ]
     return data
 
@@ -119,12 +149,19 @@ def write(index: Index, folder: Path, encoder_id: str) -> Path:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     with (work / "documents.jsonl").open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(_document_json(d), ensure_ascii=False) + "\n" for d in index.documents)
+        out.writelines(
+            json.dumps(_document_json(d), ensure_ascii=False) + "\n" for d in index.documents
+        )
     categories = [{k: getattr(c, k) for k in c.__dataclass_fields__} for c in index.categories]
     for name, content in (("categories.json", categories), ("lexicon.json", index.lexicon_json)):
         (work / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
     np.save(work / "vectors.npy", index.vectors)
-    manifest = {"format": FORMAT, "version": index.version, "encoder": encoder_id, "products": len(index.documents)}
+    manifest = {
+        "format": FORMAT,
+        "version": index.version,
+        "encoder": encoder_id,
+        "products": len(index.documents),
+    }
     (work / "manifest.json").write_text(json.dumps(manifest, indent=2), "utf-8")
     shutil.rmtree(target, ignore_errors=True)
     work.rename(target)
@@ -137,7 +174,9 @@ def _point(folder: Path, version: str) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(version)
     link.replace(folder / "current")
-    versions = sorted(p for p in folder.iterdir() if p.is_dir() and not p.is_symlink() and p.name[0] != ".")
+    versions = sorted(
+        p for p in folder.iterdir() if p.is_dir() and not p.is_symlink() and p.name[0] != "."
+    )
     for old in versions[:-KEPT_VERSIONS]:
         if old.name != version:
             shutil.rmtree(old, ignore_errors=True)
@@ -163,6 +202,11 @@ def load(folder: Path, encoder_id: str | None = None) -> Index:
     base = (folder / "current").resolve()
     lines = (base / "documents.jsonl").read_text("utf-8").splitlines()
     documents = [Document.from_json(json.loads(line)) for line in lines]
-    categories = [CategorySchema.from_json(c) for c in json.loads((base / "categories.json").read_text("utf-8"))]
+    categories = [
+        CategorySchema.from_json(c)
+        for c in json.loads((base / "categories.json").read_text("utf-8"))
+    ]
     lexicon = json.loads((base / "lexicon.json").read_text("utf-8"))
-    return _assemble(manifest["version"], documents, categories, lexicon, np.load(base / "vectors.npy"))
+    return _assemble(
+        manifest["version"], documents, categories, lexicon, np.load(base / "vectors.npy")
+    )

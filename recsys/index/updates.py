@@ -8,7 +8,9 @@ from recsys.index.document import Document
 from recsys.index.store import Encoder, Index, rebuild
 
 
-def apply_update(index: Index, encoder: Encoder, upsert: Sequence[Document], delete: Sequence[str]) -> Index:
+def apply_update(
+    index: Index, encoder: Encoder, upsert: Sequence[Document], delete: Sequence[str]
+) -> Index:
     """A new index with documents replaced, added and deleted; the given one stays usable."""
     documents = {d.product_id: d for d in index.documents}
     for product_id in delete:

@@ -4,7 +4,16 @@ from recsys.query.constraints import Attribute, BadConstraints, Constraints
 from recsys.query.lexicon import Lexicon
 from recsys.query.parser import Query, QueryParser, Span
 
-__all__ = ["Attribute", "BadConstraints", "Constraints", "Lexicon", "Query", "QueryParser", "Span", "parse"]
+__all__ = [
+    "Attribute",
+    "BadConstraints",
+    "Constraints",
+    "Lexicon",
+    "Query",
+    "QueryParser",
+    "Span",
+    "parse",
+]
 
 
 def parse(text: str, lexicon: Lexicon | None = None) -> Query:

@@ -70,7 +70,9 @@ class Lexicon:
             {word: tuple(names) for word, names in data.get("groups", {}).items()},
             frozenset(data.get("modifiers", [])),
             max(map(len, words), default=0),
-            word_sounds(word for word, entries in words.items() if _may_be_misspelt(word, entries[0].kind)),
+            word_sounds(
+                word for word, entries in words.items() if _may_be_misspelt(word, entries[0].kind)
+            ),
         )
 
     @classmethod
@@ -115,6 +117,8 @@ _AFTER_ONE = "的吗呢吧啊呀有哪推什多怎不要男女大小,，。!！?
 
 def _sticks(left: str, right: str) -> bool:
     """Two characters of one Latin word or one number; a letter may follow a digit run and the reverse."""
-    return left.isascii() and right.isascii() and (
-        (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
+    return (
+        left.isascii()
+        and right.isascii()
+        and ((left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit()))
     )

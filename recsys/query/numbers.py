@@ -101,10 +101,15 @@ def find_numbers(text: str) -> list[Number]:
     joined: list[Number] = []
     for number in found:
         before = joined[-1] if joined else None
-        if before and re.fullmatch(r"\s*(?:元|块)?\s*(?:-|–|—|~|到|至)+\s*", text[before.end : number.start]):
-            if (pair := _join(before, number)) is not None:
-                joined[-1] = pair
-                continue
+        if (
+            before
+            and re.fullmatch(
+                r"\s*(?:元|块)?\s*(?:-|–|—|~|到|至)+\s*", text[before.end : number.start]
+            )
+            and (pair := _join(before, number)) is not None
+        ):
+            joined[-1] = pair
+            continue
         joined.append(number)
     return joined
 

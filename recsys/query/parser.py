@@ -29,32 +29,61 @@ _ORDINAL = re.compile(
     rf"|(?:前(?:面)?|头)(?P<first>{_NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|样)"
 )
 _SORT = (
-    ("price_asc", re.compile(r"最便宜|最低价|价格最低|最实惠|(?:按)?价格(?:从低到高|升序|由低到高)")),
+    (
+        "price_asc",
+        re.compile(r"最便宜|最低价|价格最低|最实惠|(?:按)?价格(?:从低到高|升序|由低到高)"),
+    ),
     ("price_desc", re.compile(r"最贵|最高价|价格最高|顶配|(?:按)?价格(?:从高到低|降序|由高到低)")),
-    ("sales", re.compile(r"销量最?[高好]|最?热销|最火|最?畅销|卖[得的]最[好多火]|买的人最多|(?:按)?销量(?:排序)?|爆款")),
+    (
+        "sales",
+        re.compile(
+            r"销量最?[高好]|最?热销|最火|最?畅销|卖[得的]最[好多火]|买的人最多|(?:按)?销量(?:排序)?|爆款"
+        ),
+    ),
     ("rating", re.compile(r"评[分价]最[高好]|口碑最?好|好评最?多|好评率|评价好")),
     ("newest", re.compile(r"最新[款的出]?|新品|新出的|刚上市")),
 )
 _RELATIVE = (
-    ("cheaper", re.compile(r"(?:再|更|还能|能不能)?(?:便宜|实惠|低价|划算)(?:一?点儿?|些|一些|的)?|(?:有点|太|好|这么|不要太|别太|有些)?贵了|(?:不要|别)太贵|太贵")),
-    ("dearer", re.compile(r"(?:再|更)?贵(?:一?点儿?|些|一些)|(?:再|更)(?:高端|高档|好)(?:一?点儿?|些|一些)?|高端(?:一?点|些)|(?:不要|别)(?:太)?便宜")),
+    (
+        "cheaper",
+        re.compile(
+            r"(?:再|更|还能|能不能)?(?:便宜|实惠|低价|划算)(?:一?点儿?|些|一些|的)?|(?:有点|太|好|这么|不要太|别太|有些)?贵了|(?:不要|别)太贵|太贵"
+        ),
+    ),
+    (
+        "dearer",
+        re.compile(
+            r"(?:再|更)?贵(?:一?点儿?|些|一些)|(?:再|更)(?:高端|高档|好)(?:一?点儿?|些|一些)?|高端(?:一?点|些)|(?:不要|别)(?:太)?便宜"
+        ),
+    ),
 )
 _NEGATION = re.compile(
     r"(?:不要|不想要|不想买|别要|别给我推?荐?|别推荐|别推|不买|除了|除去|除开|排除|去掉|不考虑|不喜欢|讨厌|拒绝|别是|不想看|不看)"
     r"(?:看到|用|有|是|带|那种|这种|再推?荐?)?\s*"
 )
-_NEGATED_AFTER = re.compile(r"\s*(?:的|牌|家|这个牌子)*\s*(?:都|就|也|我)*\s*(?:不要|除外|不考虑|不喜欢|算了|不看|不买|不想要|pass|不行)(?!太)")
-_ALLOWED_AFTER = re.compile(r"\s*(?:的|牌)*\s*(?:其实|也|又|还是|倒)+\s*(?:可以|行|成|能接受|考虑|要|不错)")
+_NEGATED_AFTER = re.compile(
+    r"\s*(?:的|牌|家|这个牌子)*\s*(?:都|就|也|我)*\s*(?:不要|除外|不考虑|不喜欢|算了|不看|不买|不想要|pass|不行)(?!太)"
+)
+_ALLOWED_AFTER = re.compile(
+    r"\s*(?:的|牌)*\s*(?:其实|也|又|还是|倒)+\s*(?:可以|行|成|能接受|考虑|要|不错)"
+)
 _AND = re.compile(r"\s*(?:的)?\s*(?:和|跟|与|或者?|以及|还有|、|,|，|/)?\s*(?:不要)?\s*")
 _FREE_NEGATED = re.compile(r"([一-鿿a-z]{1,5}?)(?:的|$|[,，。!！;；\s]|以外|之外)")
 _NOT_FREE = re.compile(r"了|这|那|它|他|别的|你|我|第|前|最|再|太|什么|推荐|看")
 _NO_MATTER = r"(?:多少|什么|哪个|啥)?(?:也|都)?(?:无所谓|不限|随便|随意|不管|都行|都可以|都成|不重要|没要求|不考虑)"
 _LIFTED = (
-    ("price", re.compile(rf"(?:价格|价钱|价位|预算|多少钱|钱){_NO_MATTER}|不管(?:价格|多少钱)|不差钱|不限预算")),
+    (
+        "price",
+        re.compile(
+            rf"(?:价格|价钱|价位|预算|多少钱|钱){_NO_MATTER}|不管(?:价格|多少钱)|不差钱|不限预算"
+        ),
+    ),
     ("brands", re.compile(rf"(?:什么|哪个|啥)?(?:牌子|品牌){_NO_MATTER}|不限(?:品牌|牌子)")),
     ("colours", re.compile(rf"(?:什么|哪个|啥)?(?:颜色|色){_NO_MATTER}|不限颜色")),
 )
-_GENDER = re.compile(r"(男|女)(?:士|款|生|式|性|人|装|的|用|学生|青年|孩子)(?!朋友|友|儿)|(男|女)(?=鞋|包|裤|表|袜|童|$|\s)")
+_GENDER = re.compile(
+    r"(男|女)(?:士|款|生|式|性|人|装|的|用|学生|青年|孩子)(?!朋友|友|儿)|(男|女)(?=鞋|包|裤|表|袜|童|$|\s)"
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +153,10 @@ class _Scan:
         return [(s.start, s.end) for s in self.spans]
 
     def of(self, kind: str, negated: bool = False) -> list[Span]:
-        return sorted((s for s in self.spans if s.kind == kind and s.negated == negated), key=lambda s: s.start)
+        return sorted(
+            (s for s in self.spans if s.kind == kind and s.negated == negated),
+            key=lambda s: s.start,
+        )
 
 
 class QueryParser:
@@ -145,7 +177,15 @@ class QueryParser:
                 _add_words(scan, match)
         numbers = find_numbers(scan.text)
         for quantity in find_quantities(scan.text, numbers, scan.taken()):
-            scan.add(Span(quantity.start, quantity.end, "attribute", quantity.attribute, also=quantity.also))
+            scan.add(
+                Span(
+                    quantity.start,
+                    quantity.end,
+                    "attribute",
+                    quantity.attribute,
+                    also=quantity.also,
+                )
+            )
         for price in find_prices(scan.text, numbers, scan.taken()):
             scan.add(Span(price.start, price.end, "price", price))
         for start, end, colour in find_colours(scan.text):
@@ -155,7 +195,9 @@ class QueryParser:
         _find_patterns(scan, "lifted", _LIFTED)
         _find_patterns(scan, "sort", _SORT)
         _find_patterns(scan, "relative", _RELATIVE)
-        scan.spans = [_with_polarity(scan, span) for span in sorted(scan.spans, key=lambda s: s.start)]
+        scan.spans = [
+            _with_polarity(scan, span) for span in sorted(scan.spans, key=lambda s: s.start)
+        ]
         _spread_negation(scan)
         _find_free_negations(scan)
         return self._query(source, text, scan)
@@ -164,7 +206,11 @@ class QueryParser:
         """Typos: where nothing was understood as written, or where a longer word sounds right (平版电脑, not 电脑)."""
         known = scan.of("category")
         for start, end, word in find_by_sound(scan.text, self.lexicon.sounds):
-            inside = [s for s in known if start <= s.start and s.end <= end and s.end - s.start < end - start]
+            inside = [
+                s
+                for s in known
+                if start <= s.start and s.end <= end and s.end - s.start < end - start
+            ]
             if inside:
                 scan.spans = [s for s in scan.spans if s not in inside]
             if (inside or not known) and scan.free(start, end):
@@ -178,7 +224,10 @@ class QueryParser:
 
     def _query(self, source: Normalised, original: str, scan: _Scan) -> Query:
         need = " ".join(self._words(scan, _SILENT | _STRUCTURED))
-        spans = tuple(_on_original(span, source, len(original)) for span in sorted(scan.spans, key=lambda s: s.start))
+        spans = tuple(
+            _on_original(span, source, len(original))
+            for span in sorted(scan.spans, key=lambda s: s.start)
+        )
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
         sorts, relatives = scan.of("sort"), scan.of("relative")
         return Query(
@@ -188,7 +237,11 @@ class QueryParser:
             sort=sorts[0].value if sorts else None,
             relative=relatives[0].value if relatives else None,
             ordinals=ordinals,
-            allowed=tuple(str(s.value) for s in scan.spans if s.kind in ("brand", "colour") and _is_allowed(scan, s)),
+            allowed=tuple(
+                str(s.value)
+                for s in scan.spans
+                if s.kind in ("brand", "colour") and _is_allowed(scan, s)
+            ),
             lifted=_unique(span.value for span in scan.of("lifted")),
             spans=spans,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
@@ -225,7 +278,11 @@ def _find_ordinals(scan: _Scan) -> None:
         else:
             word = match["one"] or match["first"]
             number = int(word) if word.isdigit() else int(chinese_number(word) or 0)
-            value = (-number if match["back"] else number,) if match["one"] else tuple(range(1, min(number, 10) + 1))
+            value = (
+                (-number if match["back"] else number,)
+                if match["one"]
+                else tuple(range(1, min(number, 10) + 1))
+            )
         scan.add(Span(match.start(), match.end(), "ordinal", value))
 
 
@@ -234,10 +291,24 @@ def _add_words(scan: _Scan, match: Match, spoken: str = "") -> None:
     kinds = {entry.kind: entry for entry in match.entries}
     for kind in ("model", "category", "brand", "attribute"):
         if kind in kinds:
-            implied = {other: kinds[other].value for other in ("brand", "category") if other in kinds and other != kind}
+            implied: dict[str, str] = {
+                other: kinds[other].value
+                for other in ("brand", "category")
+                if other in kinds and other != kind
+            }
             surface = spoken or scan.text[match.start : match.end]
             value = _entry_value(kinds[kind])
-            scan.add(Span(match.start, match.end, kind, value, implied=implied, spelled=spoken, surface=surface))
+            scan.add(
+                Span(
+                    match.start,
+                    match.end,
+                    kind,
+                    value,
+                    implied=implied,
+                    spelled=spoken,
+                    surface=surface,
+                )
+            )
             return
 
 
@@ -247,7 +318,14 @@ def _entry_value(entry: Entry) -> Any:
 
 def _find_gender(scan: _Scan) -> None:
     for match in _GENDER.finditer(scan.text):
-        scan.add(Span(match.start(), match.end(), "attribute", Attribute("适用性别", "=", match[1] or match[2])))
+        scan.add(
+            Span(
+                match.start(),
+                match.end(),
+                "attribute",
+                Attribute("适用性别", "=", match[1] or match[2]),
+            )
+        )
 
 
 def _find_patterns(scan: _Scan, kind: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> None:
@@ -259,7 +337,9 @@ def _find_patterns(scan: _Scan, kind: str, patterns: Iterable[tuple[str, re.Patt
 def _with_polarity(scan: _Scan, span: Span) -> Span:
     if span.kind not in ("category", "brand", "colour", "attribute", "model"):
         return span
-    trigger = next((m for m in _NEGATION.finditer(scan.text, 0, span.start) if m.end() == span.start), None)
+    trigger = next(
+        (m for m in _NEGATION.finditer(scan.text, 0, span.start) if m.end() == span.start), None
+    )
     if trigger:
         return replace(span, start=trigger.start(), negated=True)
     after = _NEGATED_AFTER.match(scan.text, span.end)
@@ -280,7 +360,12 @@ def _spread_negation(scan: _Scan) -> None:
     for index in range(1, len(spans)):
         before, span = spans[index - 1], spans[index]
         joined = scan.text[before.end : span.start]
-        if before.negated and span.kind == before.kind and joined.strip() and _AND.fullmatch(joined):
+        if (
+            before.negated
+            and span.kind == before.kind
+            and joined.strip()
+            and _AND.fullmatch(joined)
+        ):
             spans[index] = replace(span, negated=True)
     scan.spans = spans
 
@@ -306,14 +391,19 @@ def _category(scan: _Scan) -> str | None:
     categories = scan.of("category")
     if categories:
         return str(categories[-1].value)
-    return next((s.implied["category"] for s in scan.spans if "category" in s.implied and not s.negated), None)
+    return next(
+        (s.implied["category"] for s in scan.spans if "category" in s.implied and not s.negated),
+        None,
+    )
 
 
 def _brands(scan: _Scan, negated: bool) -> tuple[str, ...]:
     """Named brands and those implied by iphone-like words; 不要小米14 excludes the model, not the brand."""
     implied = (s for s in scan.spans if "brand" in s.implied and s.negated == negated)
     named = [s.value for s in scan.of("brand", negated)]
-    return _unique(named + [s.implied["brand"] for s in implied if not (negated and s.kind == "model")])
+    return _unique(
+        named + [s.implied["brand"] for s in implied if not (negated and s.kind == "model")]
+    )
 
 
 def _price_bounds(prices: list[Price]) -> tuple[Decimal | None, Decimal | None]:
@@ -325,8 +415,12 @@ def _price_bounds(prices: list[Price]) -> tuple[Decimal | None, Decimal | None]:
 def _constraints(scan: _Scan, need: str) -> Constraints:
     low, high = _price_bounds([s.value for s in scan.of("price")])
     not_words = [s.value for s in scan.of("word", True)]
-    not_words += [str(s.value.value) for s in scan.of("attribute", True) if isinstance(s.value.value, str)]
-    not_words += [s.surface for s in scan.of("category", True) if not s.implied] + [s.value for s in scan.of("model", True)]
+    not_words += [
+        str(s.value.value) for s in scan.of("attribute", True) if isinstance(s.value.value, str)
+    ]
+    not_words += [s.surface for s in scan.of("category", True) if not s.implied] + [
+        s.value for s in scan.of("model", True)
+    ]
     return Constraints(
         category=_category(scan),
         brands=_brands(scan, negated=False),

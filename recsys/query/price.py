@@ -11,14 +11,24 @@ from recsys.query.numbers import Number
 
 _CURRENCY = r"(?:元钱|块钱|块|元|人民币|rmb)"
 _CURRENCY_NEAR = re.compile(rf"{_CURRENCY}$|{_CURRENCY}[^\\d]*$")
-_BEFORE_MAX = re.compile(r"(?:不要?超过|别超过?|不能超过?|超不过|最多|顶多|低于|小于|少于|不高于|不大于|不到|最高|控制在|上限|<=?|≤)(?:是|为)?\s*¥?\s*$")
-_BEFORE_MIN = re.compile(r"(?:至少|最少|不低于|不少于|高于|超过|大于|最低|起码|>=?|≥)(?:是|要|为)?\s*¥?\s*$")
-_BUDGET = re.compile(r"(?:预算|价格|价位|价钱|价|售价|总价)(?:就|只有|只|是|为|在|有|大概|大约|差不多|我|最好)*\s*¥?\s*$")
+_BEFORE_MAX = re.compile(
+    r"(?:不要?超过|别超过?|不能超过?|超不过|最多|顶多|低于|小于|少于|不高于|不大于|不到|最高|控制在|上限|<=?|≤)(?:是|为)?\s*¥?\s*$"
+)
+_BEFORE_MIN = re.compile(
+    r"(?:至少|最少|不低于|不少于|高于|超过|大于|最低|起码|>=?|≥)(?:是|要|为)?\s*¥?\s*$"
+)
+_BUDGET = re.compile(
+    r"(?:预算|价格|价位|价钱|价|售价|总价)(?:就|只有|只|是|为|在|有|大概|大约|差不多|我|最好)*\s*¥?\s*$"
+)
 _ABOUT = re.compile(r"(?:大概|大约|差不多|约|约摸|接近)(?:是|在)?\s*¥?\s*$")
 _SIGN = re.compile(r"¥\s*$")
-_AFTER_MAX = re.compile(rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|内(?!存|裤|衣|胆|置|搭))")
+_AFTER_MAX = re.compile(
+    rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|内(?!存|裤|衣|胆|置|搭))"
+)
 _AFTER_MIN = re.compile(rf"\s*{_CURRENCY}?\s*(?:以上|及以上|往上|朝上|打底|起步|起(?!来))")
-_AFTER_ABOUT = re.compile(rf"\s*(?:{_CURRENCY}?\s*(?:左右|上下|前后|附近|差不多|的样子)|[把来]{_CURRENCY}?(?:钱)?(?:左右)?)")
+_AFTER_ABOUT = re.compile(
+    rf"\s*(?:{_CURRENCY}?\s*(?:左右|上下|前后|附近|差不多|的样子)|[把来]{_CURRENCY}?(?:钱)?(?:左右)?)"
+)
 _AFTER_MORE = re.compile(rf"\s*(?:多|几){_CURRENCY}?(?:钱)?(?!大|少|久|长|重|高|远|人)")
 _AFTER_OVER = re.compile(r"\s*出头")
 _AFTER_PLAIN = re.compile(rf"\s*{_CURRENCY}(?:钱)?(?!包)")
@@ -59,7 +69,9 @@ def read_price(text: str, number: Number) -> Price | None:
         end = number.end if head else None
         if pattern not in _PREFIXES:
             end = _cut(text, number, pattern)
-        if end is None or (number.high < 10 and not _CURRENCY_NEAR.search(text[number.start : end])):
+        if end is None or (
+            number.high < 10 and not _CURRENCY_NEAR.search(text[number.start : end])
+        ):
             continue
         low, high = make(number)
         sign = head or _SIGN.search(before) or _BUDGET.search(before) or _ABOUT.search(before)
@@ -89,7 +101,11 @@ def _unmarked(text: str, number: Number) -> Price | None:
 def _is_resolution(text: str, number: Number) -> bool:
     """2k, 4k and 8k beside other words are screens; 2k的 and 2k alone are sums."""
     typed = text[number.start : number.end]
-    return typed in ("2k", "4k", "8k") and typed != text.strip() and not text.startswith("的", number.end)
+    return (
+        typed in ("2k", "4k", "8k")
+        and typed != text.strip()
+        and not text.startswith("的", number.end)
+    )
 
 
 def _level(number: Number) -> tuple[Decimal | None, Decimal | None]:
@@ -145,7 +161,9 @@ _RULES = (
 _PREFIXES = (_BEFORE_MAX, _BEFORE_MIN, _ABOUT, _BUDGET, _SIGN)
 
 
-def find_prices(text: str, numbers: Sequence[Number], taken: Sequence[tuple[int, int]]) -> list[Price]:
+def find_prices(
+    text: str, numbers: Sequence[Number], taken: Sequence[tuple[int, int]]
+) -> list[Price]:
     """All price conditions among `numbers`, those inside `taken` spans left out."""
     prices = []
     for number in numbers:
@@ -154,4 +172,3 @@ def find_prices(text: str, numbers: Sequence[Number], taken: Sequence[tuple[int,
         if (price := read_price(text, number)) is not None:
             prices.append(price)
     return prices
-

@@ -26,7 +26,8 @@ UNITS: dict[str, tuple[str, Decimal, str]] = {
     for word in words.split()
 }  # fmt: skip
 _UNIT = re.compile(
-    "(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + r"|g)(?![a-z])", re.IGNORECASE
+    "(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + r"|g)(?![a-z])",
+    re.IGNORECASE,
 )
 _MIN = re.compile(r"\s*(?:及?以上|起|往上)")
 _MAX = re.compile(r"\s*(?:及?以内|及?以下|之内|内(?!存))")
@@ -57,7 +58,11 @@ class Measure:
 
 def _grams_or_bytes(value: Decimal) -> str:
     """g after a power of two up to 2048 is storage as people type it (256g); otherwise grams."""
-    return "gb" if value == value.to_integral_value() and int(value) in _MEMORY_SIZES and value >= 16 else "克"
+    return (
+        "gb"
+        if value == value.to_integral_value() and int(value) in _MEMORY_SIZES and value >= 16
+        else "克"
+    )
 
 
 def _canonical(number: Decimal, typed: str) -> tuple[float, str, str]:
@@ -78,10 +83,13 @@ def measures(text: str, numbers: Sequence[Number]) -> list[Measure]:
     return found
 
 
-def find_quantities(text: str, numbers: Sequence[Number], taken: Sequence[tuple[int, int]]) -> list[Quantity]:
+def find_quantities(
+    text: str, numbers: Sequence[Number], taken: Sequence[tuple[int, int]]
+) -> list[Quantity]:
     """Conditions on measured attributes."""
     found = [
-        Quantity(m.start(), m.end(), Attribute(f"{m[1]}G", "=", True)) for m in _NETWORK.finditer(text)
+        Quantity(m.start(), m.end(), Attribute(f"{m[1]}G", "=", True))
+        for m in _NETWORK.finditer(text)
     ]
     for number in numbers:
         if any(number.start < end and start < number.end for start, end in taken):
@@ -112,6 +120,11 @@ def _quantity(text: str, number: Number, unit: re.Match[str]) -> Quantity:
     if number.is_range and op == "=":
         low, canonical, name = _canonical(number.low, unit.group())
         high, _, _ = _canonical(number.high, unit.group())
-        return Quantity(start, end, Attribute(name, ">=", low, canonical), Attribute(name, "<=", high, canonical))
+        return Quantity(
+            start,
+            end,
+            Attribute(name, ">=", low, canonical),
+            Attribute(name, "<=", high, canonical),
+        )
     value, canonical, name = _canonical(number.high if op == "<=" else number.low, unit.group())
     return Quantity(start, end, Attribute(name, op, value, canonical))

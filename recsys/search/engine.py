@@ -85,9 +85,10 @@ class SearchEngine:
         index = self.index
         wanted = self.understand(request, index)
         filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
-        rows, scores, similarity = self._ranked(index, wanted, filtered)
-        rows, scores = self._ordered(index, request, wanted, filtered, rows, scores)
-        hits = self._hits(index, wanted, filtered, rows[: request.limit], scores)
+        ranked, scores, similarity = self._ranked(index, wanted, filtered)
+        rows = self._ordered(index, request, wanted, filtered, ranked)
+        by_row = {row: float(score) for row, score in zip(ranked, scores, strict=True)}
+        hits = self._hits(index, wanted, filtered, rows[: request.limit], by_row)
         return SearchResult(
             hits=hits, constraints=filtered.constraints, relaxed=filtered.relaxed, total=int(filtered.products.sum()),
             confident=bool(wanted.categories or wanted.constraints.brands or similarity >= self._config.confident_similarity),
@@ -106,8 +107,14 @@ class SearchEngine:
         constraints = _as_meant(index, constraints, categories)
         sort = request.sort or (query.sort if query else None)
         need = constraints.need or (query.need if query else "")
-        asks = bool(need) or bool(query and query.specific) or bool(keywords and not (categories or constraints.brands))
-        return Understood(constraints, keywords, _expansion(index, keywords, categories), sort, categories, asks)
+        asks = (
+            bool(need)
+            or bool(query and query.specific)
+            or bool(keywords and not (categories or constraints.brands))
+        )
+        return Understood(
+            constraints, keywords, _expansion(index, keywords, categories), sort, categories, asks
+        )
 
     @staticmethod
     def _leaves(index: Index, name: str | None) -> tuple[str, ...]:
@@ -117,28 +124,40 @@ class SearchEngine:
         if name in leaves:
             return (name,)
         lexicon = index.parser.lexicon
-        meanings = [e.value for e in lexicon.words.get(normalise(name), ()) if e.kind == "category" and e.value in leaves]
+        meanings = [
+            e.value
+            for e in lexicon.words.get(normalise(name), ())
+            if e.kind == "category" and e.value in leaves
+        ]
         return tuple(lexicon.groups.get(normalise(name)) or lexicon.groups.get(name) or meanings)
 
     @staticmethod
     def _base(index: Index, request: SearchRequest, wanted: Understood) -> Mask:
         """Products of the category; those already shown are left out."""
         size = len(index.documents)
-        base = index.columns.categories(wanted.categories) if wanted.categories else np.ones(size, dtype=bool)
+        base = (
+            index.columns.categories(wanted.categories)
+            if wanted.categories
+            else np.ones(size, dtype=bool)
+        )
         row_of = index.row_of
         for product_id in (*request.exclude, *([request.product_id] if request.product_id else [])):
             if product_id in row_of:
                 base[row_of[product_id]] = False
         return base
 
-    def _ranked(self, index: Index, wanted: Understood, filtered: Filtered) -> tuple[list[int], Floats, float]:
+    def _ranked(
+        self, index: Index, wanted: Understood, filtered: Filtered
+    ) -> tuple[list[int], Floats, float]:
         """Rows best first with a score for each, and the best cosine similarity (0 without text)."""
         allowed = np.flatnonzero(filtered.products)
         if not len(allowed):
             return [], np.zeros(0, np.float32), 0.0
         if not wanted.asks_for_more:
             documents = [index.documents[r] for r in allowed]
-            popularity = np.array([np.log10(1 + d.sales) * (d.rating or 4.0) for d in documents], np.float32)
+            popularity = np.array(
+                [np.log10(1 + d.sales) * (d.rating or 4.0) for d in documents], np.float32
+            )
             order = np.argsort(-popularity, kind="stable")
             return [int(allowed[i]) for i in order], popularity[order], 0.0
         rows, features, similarity = self._candidates(index, wanted, filtered.products)
@@ -154,14 +173,20 @@ class SearchEngine:
         rows, features, _ = self._candidates(index, wanted, filtered.products)
         return [index.documents[row].product_id for row in rows], features
 
-    def _candidates(self, index: Index, wanted: Understood, products: Mask) -> tuple[NDArray[np.int64], Floats, float]:
+    def _candidates(
+        self, index: Index, wanted: Understood, products: Mask
+    ) -> tuple[NDArray[np.int64], Floats, float]:
         rows, lexical, dense = self.retrieve(index, wanted, products)
         documents = [index.documents[r] for r in rows]
         cross = self._cross(wanted.keywords, documents)
-        features = candidate_features(wanted.keywords, wanted.expansion, documents, lexical, dense, cross)
+        features = candidate_features(
+            wanted.keywords, wanted.expansion, documents, lexical, dense, cross
+        )
         return rows, features, float(dense.max(initial=0.0))
 
-    def retrieve(self, index: Index, wanted: Understood, products: Mask) -> tuple[NDArray[np.int64], Floats, Floats]:
+    def retrieve(
+        self, index: Index, wanted: Understood, products: Mask
+    ) -> tuple[NDArray[np.int64], Floats, Floats]:
         """The best of both retrievers by the convex combination: rows, lexical scores, similarities."""
         vector = self.vector(wanted.keywords)
         lexical = index.lexical.scores(f"{wanted.keywords} {wanted.expansion}")
@@ -211,22 +236,33 @@ class SearchEngine:
         return np.concatenate([scores, rest])
 
     def _ordered(
-        self, index: Index, request: SearchRequest, wanted: Understood, filtered: Filtered, rows: list[int], scores: Floats
-    ) -> tuple[list[int], dict[int, float]]:
-        by_row = {row: float(score) for row, score in zip(rows, scores, strict=True)}
+        self,
+        index: Index,
+        request: SearchRequest,
+        wanted: Understood,
+        filtered: Filtered,
+        rows: list[int],
+    ) -> list[int]:
+        """By relevance with some variety of brands, or by what the shopper asked to sort by."""
         if wanted.sort:
-            if wanted.categories:  # the cheapest phone is the cheapest of all phones, not of those retrieved
+            if wanted.categories:  # the cheapest phone is the cheapest of all, not of those found
                 rows = [int(row) for row in np.flatnonzero(filtered.products)]
             key = _SORT_KEYS[wanted.sort]
-            return sorted(rows, key=lambda r: key(index.documents[r], index.columns.best_sku(r, filtered.skus))), by_row
+            shown = {row: index.columns.best_sku(row, filtered.skus) for row in rows}
+            return sorted(rows, key=lambda row: key(index.documents[row], shown[row]))
         if request.context in ("chat", "home") and not wanted.constraints.brands:
-            brands = {row: index.documents[row].brand for row in rows}
-            places = vary_brands(range(len(rows)), [brands[r] for r in rows], request.limit)
-            rows = [rows[i] for i in places]
-        return rows, by_row
+            brands = [index.documents[row].brand for row in rows]
+            places = vary_brands(range(len(rows)), brands, request.limit)
+            return [rows[place] for place in places]
+        return rows
 
     def _hits(
-        self, index: Index, wanted: Understood, filtered: Filtered, rows: Sequence[int], scores: dict[int, float]
+        self,
+        index: Index,
+        wanted: Understood,
+        filtered: Filtered,
+        rows: Sequence[int],
+        scores: dict[int, float],
     ) -> tuple[Hit, ...]:
         relaxed = frozenset(r.constraint for r in filtered.relaxed)
         need = [*wanted.constraints.need.split(), *wanted.expansion.split()]
@@ -251,7 +287,11 @@ def _keywords(constraints: Constraints, query: Query | None) -> str:
     """The words that rank: the sentence's own, led by what earlier sentences asked for."""
     said = query.keywords if query else ""
     frame = [*constraints.brands, constraints.category or "", constraints.need]
-    known = [part for part in frame if part and normalise(part).replace(" ", "") not in said.replace(" ", "")]
+    known = [
+        part
+        for part in frame
+        if part and normalise(part).replace(" ", "") not in said.replace(" ", "")
+    ]
     return " ".join([*known, said]).strip()
 
 
@@ -259,7 +299,11 @@ def _as_meant(index: Index, constraints: Constraints, categories: Sequence[str])
     """Conditions that only rank: a brand that the category does not have but its titles name (苹果15手机壳), and
     attribute words said without a category (学生), which may mean anything."""
     if not categories:
-        hard = tuple(a for a in constraints.attributes if a.unit or isinstance(a.value, bool) or a.name == "适用性别")
+        hard = tuple(
+            a
+            for a in constraints.attributes
+            if a.unit or isinstance(a.value, bool) or a.name == "适用性别"
+        )
         return replace(constraints, attributes=hard)
     if not constraints.brands:
         return constraints
@@ -283,4 +327,3 @@ def _expansion(index: Index, keywords: str, categories: Sequence[str]) -> str:
                 if normalise(purpose) in keywords:
                     tags.setdefault(normalise(tag))
     return " ".join(tags)
-

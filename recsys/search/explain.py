@@ -27,7 +27,12 @@ class Explainer:
         return cls(json.loads(path.read_text("utf-8")))
 
     def reasons(
-        self, document: Document, sku: SkuRow, constraints: Constraints, relaxed_fields: frozenset[str], need: list[str]
+        self,
+        document: Document,
+        sku: SkuRow,
+        constraints: Constraints,
+        relaxed_fields: frozenset[str],
+        need: list[str],
     ) -> tuple[str, ...]:
         """At most MAX_REASONS, what the shopper said first."""
         found: list[str] = []
@@ -73,4 +78,8 @@ def _colour(sku: SkuRow) -> str:
 
 
 def _matching_tags(document: Document, need: list[str]) -> list[str]:
-    return [tag for tag in document.tags if any(w in normalise(tag) or normalise(tag) in w for w in need if len(w) > 1)][:2]
+    return [
+        tag
+        for tag in document.tags
+        if any(w in normalise(tag) or normalise(tag) in w for w in need if len(w) > 1)
+    ][:2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,7 +12,17 @@ from recsys.index.document import Document
 from recsys.index.lexical import lexical_tokens
 from recsys.text.normalise import normalise
 
-FEATURES = ("lexical", "dense", "cross", "category", "title", "fields", "model", "popularity", "rating")
+FEATURES = (
+    "lexical",
+    "dense",
+    "cross",
+    "category",
+    "title",
+    "fields",
+    "model",
+    "popularity",
+    "rating",
+)
 Floats = NDArray[np.float32]
 
 
@@ -31,7 +41,12 @@ def share_of_top(values: Floats) -> Floats:
 
 
 def candidate_features(
-    keywords: str, expansion: str, documents: Sequence[Document], lexical: Floats, dense: Floats, cross: Floats
+    keywords: str,
+    expansion: str,
+    documents: Sequence[Document],
+    lexical: Floats,
+    dense: Floats,
+    cross: Floats,
 ) -> Floats:
     """Shape (candidates, features)."""
     columns = [
@@ -51,7 +66,7 @@ def candidate_features(
 def _category_votes(documents: Sequence[Document], lexical: Floats, dense: Floats) -> Floats:
     """How much of the ten best candidates' score belongs to each candidate's category."""
     score = share_of_top(lexical) + scaled(dense)
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for row in np.argsort(-score, kind="stable")[:10]:
         votes[documents[row].category] += float(score[row])
     total = sum(votes.values()) or 1.0

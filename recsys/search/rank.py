@@ -37,7 +37,13 @@ class RankWeights:
     def save(self, path: Path, notes: Mapping[str, object]) -> None:
         weights = {name: round(w, 4) for name, w in zip(FEATURES, self.weights, strict=True)}
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"alpha": self.alpha, "weights": weights, **notes}, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        path.write_text(
+            json.dumps(
+                {"alpha": self.alpha, "weights": weights, **notes}, indent=2, ensure_ascii=False
+            )
+            + "\n",
+            "utf-8",
+        )
 
     def score(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.asarray(features @ np.array(self.weights, np.float32), np.float32)

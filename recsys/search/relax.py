@@ -89,7 +89,11 @@ def _nearest_price(columns: Columns, constraints: Constraints, base: Mask) -> Co
     gap_below = float(low) - float(below.max()) if low is not None and len(below) else np.inf
     if gap_above <= gap_below and np.isfinite(gap_above):
         return replace(constraints, price_max=Decimal(str(above.min())))
-    return replace(constraints, price_min=Decimal(str(below.max()))) if np.isfinite(gap_below) else None
+    return (
+        replace(constraints, price_min=Decimal(str(below.max())))
+        if np.isfinite(gap_below)
+        else None
+    )
 
 
 def _restore(

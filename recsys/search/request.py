@@ -45,7 +45,9 @@ class SearchRequest:
             raise BadRequest(f"context: one of {', '.join(CONTEXTS)} is wanted")
         if not isinstance(exclude, list) or not all(isinstance(e, str) for e in exclude):
             raise BadRequest("exclude: a list of product ids is wanted")
-        return cls(text, _constraints(data), limit, tuple(exclude), sort, context, _product_id(data))
+        return cls(
+            text, _constraints(data), limit, tuple(exclude), sort, context, _product_id(data)
+        )
 
 
 def _constraints(data: Mapping[str, Any]) -> Constraints | None:
@@ -89,7 +91,12 @@ class Hit:
     reasons: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return {"product_id": self.product_id, "sku": self.sku, "score": self.score, "reasons": list(self.reasons)}
+        return {
+            "product_id": self.product_id,
+            "sku": self.sku,
+            "score": self.score,
+            "reasons": list(self.reasons),
+        }
 
 
 @dataclass(frozen=True)

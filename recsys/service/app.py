@@ -34,19 +34,25 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.seconds = Histogram("daogou_search_seconds", "Search latency", registry=self.registry)
-        self.events = Counter("daogou_events_total", "Events received", ["kind"], registry=self.registry)
-        self.products = Gauge("daogou_index_products", "Products in the index", registry=self.registry)
+        self.events = Counter(
+            "daogou_events_total", "Events received", ["kind"], registry=self.registry
+        )
+        self.products = Gauge(
+            "daogou_index_products", "Products in the index", registry=self.registry
+        )
 
 
 ENGINE = web.AppKey("engine", SearchEngine)
-RELOAD = web.AppKey("reload", Callable[[], bool])  # type: ignore[arg-type]
+RELOAD: web.AppKey[Callable[[], bool]] = web.AppKey("reload")
 POOL = web.AppKey("pool", ThreadPoolExecutor)
 BATCHER = web.AppKey("batcher", MicroBatcher[str, Vector])
 METRICS = web.AppKey("metrics", Metrics)
 UPDATING = web.AppKey("updating", asyncio.Lock)
 
 
-def build_service(engine: SearchEngine, reload: Callable[[], bool], threads: int = 1) -> web.Application:
+def build_service(
+    engine: SearchEngine, reload: Callable[[], bool], threads: int = 1
+) -> web.Application:
     """`reload()` swaps in a newer index version when there is one; it runs in a thread."""
     app = web.Application(middlewares=[_problems], client_max_size=16 * 1024 * 1024)
     app[ENGINE] = engine
@@ -137,7 +143,9 @@ async def recommend(request: web.Request) -> web.Response:
 async def understand(request: web.Request) -> web.Response:
     wanted = SearchRequest.from_json(await _body(request))
     loop = asyncio.get_running_loop()
-    query = await loop.run_in_executor(request.app[POOL], request.app[ENGINE].index.parser.parse, wanted.text)
+    query = await loop.run_in_executor(
+        request.app[POOL], request.app[ENGINE].index.parser.parse, wanted.text
+    )
     return web.json_response(query.to_json())
 
 
@@ -155,14 +163,20 @@ async def products(request: web.Request) -> web.Response:
     documents = [Document.from_json(d) for d in upsert]
     async with request.app[UPDATING]:
         loop = asyncio.get_running_loop()
-        count = await loop.run_in_executor(None, _update, request.app[ENGINE], documents, [str(d) for d in delete])
+        count = await loop.run_in_executor(
+            None, _update, request.app[ENGINE], documents, [str(d) for d in delete]
+        )
     return web.json_response({"products": count})
 
 
 async def events(request: web.Request) -> web.Response:
     """Behaviour counts by kind; the shop's database keeps the events themselves."""
     rows = (await _body(request)).get("events")
-    if not isinstance(rows, list) or len(rows) > MAX_EVENTS or not all(isinstance(r, dict) for r in rows):
+    if (
+        not isinstance(rows, list)
+        or len(rows) > MAX_EVENTS
+        or not all(isinstance(r, dict) for r in rows)
+    ):
         raise BadRequest(f"events: a list of at most {MAX_EVENTS} objects is wanted")
     for row in rows:
         kind = row.get("kind")
@@ -178,8 +192,12 @@ async def healthz(request: web.Request) -> web.Response:
 
 async def readyz(request: web.Request) -> web.Response:
     index = request.app[ENGINE].index
-    return web.json_response({"status": "ready", "version": index.version, "products": len(index.documents)})
+    return web.json_response(
+        {"status": "ready", "version": index.version, "products": len(index.documents)}
+    )
 
 
 async def metrics(request: web.Request) -> web.Response:
-    return web.Response(body=generate_latest(request.app[METRICS].registry), content_type="text/plain")
+    return web.Response(
+        body=generate_latest(request.app[METRICS].registry), content_type="text/plain"
+    )

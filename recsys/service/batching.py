@@ -53,7 +53,9 @@ class MicroBatcher(Generic[Item, Result]):
     async def _run(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         loop = asyncio.get_running_loop()
         try:
-            results = await loop.run_in_executor(self._executor, self._function, [item for item, _ in batch])
+            results = await loop.run_in_executor(
+                self._executor, self._function, [item for item, _ in batch]
+            )
         except Exception as error:  # handed to every caller of this batch
             for _, future in batch:
                 if not future.done():

@@ -11,7 +11,6 @@ import importlib.resources
 import unicodedata
 from dataclasses import dataclass
 
-
 _DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn"))
 
 

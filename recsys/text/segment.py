@@ -13,7 +13,12 @@ import jieba
 @functools.cache
 def stop_words() -> frozenset[str]:
     """Words of shopping talk that say nothing about the product wanted."""
-    return frozenset(importlib.resources.files("recsys.text").joinpath("stopwords.txt").read_text("utf-8").split())
+    return frozenset(
+        importlib.resources.files("recsys.text")
+        .joinpath("stopwords.txt")
+        .read_text("utf-8")
+        .split()
+    )
 
 
 class Segmenter:

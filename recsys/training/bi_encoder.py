@@ -34,10 +34,14 @@ Negatives = dict[int, list[Text]]
 class Batch:
     queries: list[str]
     documents: list[str]
-    allowed: torch.Tensor  # (queries, documents): false where a document other than the partner fits
+    allowed: (
+        torch.Tensor
+    )  # (queries, documents): false where a document other than the partner fits
 
 
-def batcher(pairs: Sequence[Pair], negatives: Negatives, size: int, seed: int) -> Callable[[int], Batch]:
+def batcher(
+    pairs: Sequence[Pair], negatives: Negatives, size: int, seed: int
+) -> Callable[[int], Batch]:
     """Deterministic batches by step; `negatives` maps a pair's place to mined texts."""
     groups: dict[str, list[int]] = {}
     for place, pair in enumerate(pairs):
@@ -68,7 +72,15 @@ def batcher(pairs: Sequence[Pair], negatives: Negatives, size: int, seed: int) -
     return batch
 
 
-SOURCE_WEIGHTS = {"catalogue": 4.0, "need": 2.0, "title": 2.0, "tagged": 2.0, "phone": 1.0, "question": 0.7, "query": 0.5}
+SOURCE_WEIGHTS = {
+    "catalogue": 4.0,
+    "need": 2.0,
+    "title": 2.0,
+    "tagged": 2.0,
+    "phone": 1.0,
+    "question": 0.7,
+    "query": 0.5,
+}
 
 
 def _allowed(rows: Sequence[Pair], texts: Sequence[Text]) -> torch.Tensor:
@@ -98,17 +110,33 @@ class BiEncoder(torch.nn.Module):
         return F.normalize(pooled.float(), dim=-1)
 
 
-def tokenise(tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], length: int) -> dict[str, torch.Tensor]:
-    encoded = tokenizer(list(texts), padding=True, truncation=True, max_length=length, return_tensors="pt")
+def tokenise(
+    tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], length: int
+) -> dict[str, torch.Tensor]:
+    encoded = tokenizer(
+        list(texts), padding=True, truncation=True, max_length=length, return_tensors="pt"
+    )
     return dict(encoded)
 
 
-def contrastive_loss(tokenizer: PreTrainedTokenizerBase, config: EncoderConfig) -> Callable[[torch.nn.Module, Batch], torch.Tensor]:
+def contrastive_loss(
+    tokenizer: PreTrainedTokenizerBase, config: EncoderConfig
+) -> Callable[[torch.nn.Module, Batch], torch.Tensor]:
     """InfoNCE from queries to documents plus, over partners only, from documents to queries."""
 
     def loss(model: torch.nn.Module, batch: Batch) -> torch.Tensor:
-        q = model(tokenise(tokenizer, [config.query_prefix + t for t in batch.queries], config.query_length))
-        d = model(tokenise(tokenizer, [config.document_prefix + t for t in batch.documents], config.document_length))
+        q = model(
+            tokenise(
+                tokenizer, [config.query_prefix + t for t in batch.queries], config.query_length
+            )
+        )
+        d = model(
+            tokenise(
+                tokenizer,
+                [config.document_prefix + t for t in batch.documents],
+                config.document_length,
+            )
+        )
         logits = (q @ d.T / config.temperature).masked_fill(~batch.allowed, -1e4)
         target, back = torch.arange(len(q)), logits[:, : len(q)].T
         return F.cross_entropy(logits, target) + 0.3 * F.cross_entropy(back, target)
@@ -117,7 +145,13 @@ def contrastive_loss(tokenizer: PreTrainedTokenizerBase, config: EncoderConfig) 
 
 
 @torch.no_grad()
-def encode(model: BiEncoder, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], length: int, size: int = 64) -> np.ndarray:
+def encode(
+    model: BiEncoder,
+    tokenizer: PreTrainedTokenizerBase,
+    texts: Sequence[str],
+    length: int,
+    size: int = 64,
+) -> np.ndarray:
     """Vectors in the order of `texts`; texts of like length share a batch."""
     model.eval()
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
@@ -133,8 +167,13 @@ def encode(model: BiEncoder, tokenizer: PreTrainedTokenizerBase, texts: Sequence
 
 
 def mine(
-    model: BiEncoder, tokenizer: PreTrainedTokenizerBase, pairs: Sequence[Pair], config: EncoderConfig,
-    ranks: tuple[int, int] = (5, 60), kept: int = 4, below: float = 0.95,
+    model: BiEncoder,
+    tokenizer: PreTrainedTokenizerBase,
+    pairs: Sequence[Pair],
+    config: EncoderConfig,
+    ranks: tuple[int, int] = (5, 60),
+    kept: int = 4,
+    below: float = 0.95,
 ) -> Negatives:
     """Hard negatives: documents ranked 5-60 that do not fit and score at most 95 % of the partner (de Souza P. Moreira
     et al. 2024, "NV-Retriever")."""  # fmt: skip
@@ -145,18 +184,30 @@ def mine(
     negatives: Negatives = {}
     for start in range(0, len(places), 512):
         chosen = places[start : start + 512]
-        scores = encode(model, tokenizer, [pairs[i].query for i in chosen], config.query_length) @ documents.T
+        scores = (
+            encode(model, tokenizer, [pairs[i].query for i in chosen], config.query_length)
+            @ documents.T
+        )
         deepest = min(ranks[1], len(texts) - 1)
         best = np.argpartition(-scores, deepest, axis=1)[:, :deepest]
         for place, row, columns in zip(chosen, scores, best, strict=True):
             limit = below * row[row_of[pairs[place].document.text]]
             ordered = columns[np.argsort(-row[columns])][ranks[0] :]
-            fresh = [texts[c] for c in ordered if row[c] <= limit and not pairs[place].fits(texts[c])]
+            fresh = [
+                texts[c] for c in ordered if row[c] <= limit and not pairs[place].fits(texts[c])
+            ]
             negatives[place] = fresh[:kept]
     return negatives
 
 
-def run(start: str, out: Path, pairs: Sequence[Pair], loop: LoopConfig, config: EncoderConfig, size: int = 96) -> Path:
+def run(
+    start: str,
+    out: Path,
+    pairs: Sequence[Pair],
+    loop: LoopConfig,
+    config: EncoderConfig,
+    size: int = 96,
+) -> Path:
     """Two rounds: in-batch negatives for a third of the time, then mined ones. Returns the model folder."""
     tokenizer = load_tokenizer(Path(start)) if Path(start).exists() else None
     if tokenizer is None:
@@ -169,7 +220,9 @@ def run(start: str, out: Path, pairs: Sequence[Pair], loop: LoopConfig, config: 
     first, second = _split(loop, 0.35)
     train(model, batcher(pairs, {}, size, loop.seed), loss, first, out / "round1")
     negatives = mine(model, tokenizer, pairs, config)
-    train(model, batcher(pairs, negatives, size * 2 // 3, loop.seed + 1), loss, second, out / "round2")
+    train(
+        model, batcher(pairs, negatives, size * 2 // 3, loop.seed + 1), loss, second, out / "round2"
+    )
     folder = out / "model"
     model.bert.save_pretrained(str(folder))
     tokenizer.save_pretrained(str(folder))
@@ -189,7 +242,9 @@ def _split(loop: LoopConfig, share: float) -> tuple[LoopConfig, LoopConfig]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--start", default="runs/mlm/model", help="folder or name of any BERT checkpoint")
+    parser.add_argument(
+        "--start", default="runs/mlm/model", help="folder or name of any BERT checkpoint"
+    )
     parser.add_argument("--out", type=Path, default=Path("runs/bi"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--catalog", type=Path, default=Path("data/catalog"))

@@ -15,7 +15,10 @@ def read_catalogue(folder: Path) -> tuple[list[Document], list[CategorySchema]]:
     categories: list[CategorySchema] = []
     for path in sorted((folder / "categories").glob("*.json")):
         data = json.loads(path.read_text("utf-8"))
-        categories += [CategorySchema.from_json({**c, "department": data["department"]}) for c in data["categories"]]
+        categories += [
+            CategorySchema.from_json({**c, "department": data["department"]})
+            for c in data["categories"]
+        ]
     departments = {c.name: c.department for c in categories}
     documents = []
     for path in sorted((folder / "products").glob("*.jsonl")):
@@ -32,7 +35,14 @@ def _document(family: dict[str, Any], departments: dict[str, str]) -> Document:
         chosen = dict(zip(options, values, strict=True))
         priced = [options[n][v] for n, v in chosen.items() if isinstance(options[n], dict)]
         price = priced[0] if priced else family["price"]
-        skus.append({"sku": f"{family['id']}-{number:02d}", "price": price, "stock": 1, "options": chosen})
+        skus.append(
+            {"sku": f"{family['id']}-{number:02d}", "price": price, "stock": 1, "options": chosen}
+        )
     return Document.from_json(
-        {**family, "product_id": family["id"], "department": departments.get(family["category"], ""), "skus": skus}
+        {
+            **family,
+            "product_id": family["id"],
+            "department": departments.get(family["category"], ""),
+            "skus": skus,
+        }
     )

@@ -36,7 +36,9 @@ def phone_titles(data: Path) -> Iterator[str]:
 
 
 def cosmetics_titles(data: Path) -> Iterator[str]:
-    with (data / "titles" / "tmall_cosmetics_1111" / "items.csv").open(encoding="utf-8-sig") as file:
+    with (data / "titles" / "tmall_cosmetics_1111" / "items.csv").open(
+        encoding="utf-8-sig"
+    ) as file:
         yield from (row["title"] for row in csv.DictReader(file))
 
 

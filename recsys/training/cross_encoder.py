@@ -38,7 +38,9 @@ class ListBatch:
     targets: torch.Tensor  # (lists, documents a list): graded relevance
 
 
-def batcher(pairs: Sequence[Pair], negatives: Negatives, lists: int, length: int, seed: int) -> Callable[[int], ListBatch]:
+def batcher(
+    pairs: Sequence[Pair], negatives: Negatives, lists: int, length: int, seed: int
+) -> Callable[[int], ListBatch]:
     """Lists of one fitting document, mined near misses and one random document."""
     usable = [i for i in sorted(negatives) if pairs[i].source in SOURCES and negatives[i]]
     by_source = {s: [i for i in usable if pairs[i].source == s] for s in SOURCES}
@@ -64,10 +66,17 @@ def batcher(pairs: Sequence[Pair], negatives: Negatives, lists: int, length: int
     return batch
 
 
-def listwise_loss(tokenizer: PreTrainedTokenizerBase, length: int) -> Callable[[torch.nn.Module, ListBatch], torch.Tensor]:
+def listwise_loss(
+    tokenizer: PreTrainedTokenizerBase, length: int
+) -> Callable[[torch.nn.Module, ListBatch], torch.Tensor]:
     def loss(model: torch.nn.Module, batch: ListBatch) -> torch.Tensor:
         encoded = tokenizer(
-            batch.queries, batch.documents, padding=True, truncation="longest_first", max_length=length, return_tensors="pt"
+            batch.queries,
+            batch.documents,
+            padding=True,
+            truncation="longest_first",
+            max_length=length,
+            return_tensors="pt",
         )
         logits = model(**encoded).logits.float().view(batch.targets.shape)
         target = F.softmax(batch.targets * SHARPNESS, dim=-1)
@@ -76,14 +85,31 @@ def listwise_loss(tokenizer: PreTrainedTokenizerBase, length: int) -> Callable[[
     return loss
 
 
-def run(start: str, bi: Path, out: Path, pairs: Sequence[Pair], loop: LoopConfig, lists: int = 16, each: int = 6, length: int = 64) -> Path:
+def run(
+    start: str,
+    bi: Path,
+    out: Path,
+    pairs: Sequence[Pair],
+    loop: LoopConfig,
+    lists: int = 16,
+    each: int = 6,
+    length: int = 64,
+) -> Path:
     """Mine with the bi-encoder in `bi`, train from the checkpoint `start`; returns the model folder."""
     tokenizer = load_tokenizer(Path(start))
     config = EncoderConfig.load(bi)
-    negatives = mine(BiEncoder(str(bi), config), tokenizer, pairs, config, ranks=(0, 60), kept=8, below=1.0)
+    negatives = mine(
+        BiEncoder(str(bi), config), tokenizer, pairs, config, ranks=(0, 60), kept=8, below=1.0
+    )
     torch.manual_seed(loop.seed)
     model = AutoModelForSequenceClassification.from_pretrained(start, num_labels=1)
-    train(model, batcher(pairs, negatives, lists, each, loop.seed), listwise_loss(tokenizer, length), loop, out)
+    train(
+        model,
+        batcher(pairs, negatives, lists, each, loop.seed),
+        listwise_loss(tokenizer, length),
+        loop,
+        out,
+    )
     folder = out / "model"
     model.save_pretrained(str(folder))
     tokenizer.save_pretrained(str(folder))

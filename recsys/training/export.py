@@ -1,7 +1,7 @@
 """From a Hugging Face BERT folder (or hub name) to what serving needs: fp16 weights, ONNX int8, tokenizer, config.
 
-    daogou export runs/bi/model --out data/models/encoder
-    python -m recsys.training.export google-bert/bert-base-chinese --out var/encoder --pooling cls
+daogou export runs/bi/model --out data/models/encoder
+python -m recsys.training.export google-bert/bert-base-chinese --out var/encoder --pooling cls
 """
 
 from __future__ import annotations
@@ -25,8 +25,12 @@ class _Graph(torch.nn.Module):
         super().__init__()
         self.model, self.output = model, output
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
-        answer = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> torch.Tensor:
+        answer = self.model(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        )
         result: torch.Tensor = answer[self.output]
         return result
 
@@ -51,7 +55,9 @@ def _to_onnx(graph: torch.nn.Module, folder: Path, int8: bool) -> None:
     folder.mkdir(exist_ok=True)
     plain = folder / "model.onnx"
     example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in INPUTS)
-    axes = {name: {0: "batch", 1: "tokens"} for name in INPUTS} | {"output": {0: "batch", 1: "tokens"}}
+    axes = {name: {0: "batch", 1: "tokens"} for name in INPUTS} | {
+        "output": {0: "batch", 1: "tokens"}
+    }
     torch.onnx.export(
         graph, example, str(plain), input_names=list(INPUTS), output_names=["output"], dynamic_axes=axes,
         opset_version=17, dynamo=False,

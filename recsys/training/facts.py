@@ -29,7 +29,9 @@ class Pair:
     source: str
 
     def fits(self, document: Text) -> bool:
-        return document.text == self.document.text or bool(self.wanted) and self.wanted <= document.facts
+        return document.text == self.document.text or (
+            bool(self.wanted) and self.wanted <= document.facts
+        )
 
     def share(self, document: Text) -> float:
         """Graded relevance in [0, 1]: 1 for a fit, part of it for the facts that hold."""

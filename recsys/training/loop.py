@@ -46,18 +46,29 @@ def _learning_rate(progress: Progress, config: LoopConfig) -> float:
     """Linear warm-up, then cosine to a tenth."""
     if progress.step < config.warmup:
         return config.lr * (progress.step + 1) / config.warmup
-    return config.lr * (0.1 + 0.45 * (1 + math.cos(math.pi * min(1.0, _done_share(progress, config)))))
+    return config.lr * (
+        0.1 + 0.45 * (1 + math.cos(math.pi * min(1.0, _done_share(progress, config))))
+    )
 
 
 def _optimizer(model: torch.nn.Module, config: LoopConfig) -> torch.optim.Optimizer:
     decayed = [p for p in model.parameters() if p.ndim > 1]
     plain = [p for p in model.parameters() if p.ndim <= 1]
-    groups = [{"params": decayed, "weight_decay": config.weight_decay}, {"params": plain, "weight_decay": 0.0}]
+    groups = [
+        {"params": decayed, "weight_decay": config.weight_decay},
+        {"params": plain, "weight_decay": 0.0},
+    ]
     return torch.optim.AdamW(groups, lr=config.lr, betas=(0.9, 0.98), foreach=True)
 
 
-def _save(path: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, progress: Progress) -> None:
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "progress": vars(progress)}
+def _save(
+    path: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, progress: Progress
+) -> None:
+    state = {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "progress": vars(progress),
+    }
     torch.save(state, path.with_suffix(".new"))
     path.with_suffix(".new").replace(path)
 
@@ -83,7 +94,10 @@ def train(
         optimizer.load_state_dict(state["optimizer"])
         progress = Progress(**state["progress"])
     device = next(model.parameters()).device.type
-    writer, bar = SummaryWriter(str(out / "tensorboard")), tqdm(total=config.steps, initial=progress.step, mininterval=5)
+    writer, bar = (
+        SummaryWriter(str(out / "tensorboard")),
+        tqdm(total=config.steps, initial=progress.step, mininterval=5),
+    )
     model.train()
     while _done_share(progress, config) < 1.0:
         started = time.monotonic()

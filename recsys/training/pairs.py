@@ -26,9 +26,15 @@ PER_PRODUCT = 14
 
 def document_text(document: Document) -> Text:
     """A catalogue document with every fact a query may ask for."""
-    facts = {("category", document.category), ("brand", document.brand), ("model", normalise(document.model))}
+    facts = {
+        ("category", document.category),
+        ("brand", document.brand),
+        ("model", normalise(document.model)),
+    }
     facts |= {("word", normalise(v)) for v in (*document.tags, *document.attribute_texts())}
-    facts |= {("word", base_colour(v)) for s in document.skus for n, v in s.options.items() if "色" in n}
+    facts |= {
+        ("word", base_colour(v)) for s in document.skus for n, v in s.options.items() if "色" in n
+    }
     facts |= {("word", normalise(v)) for v in document.option_values()}
     return Text(document.short_text(), frozenset(facts))
 
@@ -36,7 +42,12 @@ def document_text(document: Document) -> Text:
 class CatalogueQueries:
     """Queries about one product, put together from its fields and the words shoppers use for its category."""
 
-    def __init__(self, categories: Sequence[CategorySchema], brands: Sequence[Sequence[str]], rng: random.Random) -> None:
+    def __init__(
+        self,
+        categories: Sequence[CategorySchema],
+        brands: Sequence[Sequence[str]],
+        rng: random.Random,
+    ) -> None:
         self._categories = {c.name: c for c in categories}
         self._brands = {normalise(w): [x for x in group] for group in brands for w in group}
         self._rng = rng
@@ -61,13 +72,19 @@ class CatalogueQueries:
             names = [document.category, *(schema.aliases if schema else ())]
             yield self._rng.choice(names), ("category", document.category)
         if roll > 0.55 and document.brand:
-            yield self._rng.choice(self._brands.get(normalise(document.brand), [document.brand])), ("brand", document.brand)
+            yield (
+                self._rng.choice(self._brands.get(normalise(document.brand), [document.brand])),
+                ("brand", document.brand),
+            )
         words = self._words(document, schema)
-        for word, fact in self._rng.sample(words, min(len(words), self._rng.choice([0, 1, 1, 1, 2]))):
-            yield word, fact
+        yield from self._rng.sample(words, min(len(words), self._rng.choice([0, 1, 1, 1, 2])))
 
     def _words(self, document: Document, schema: CategorySchema | None) -> list[tuple[str, Fact]]:
-        words = [(v, ("word", normalise(v))) for v in (*document.tags, *document.attribute_texts()) if 1 < len(v) <= 8]
+        words = [
+            (v, ("word", normalise(v)))
+            for v in (*document.tags, *document.attribute_texts())
+            if 1 < len(v) <= 8
+        ]
         for purpose, tag in (schema.purposes if schema else {}).items():
             if tag in document.tags:
                 words += [(purpose, ("word", normalise(tag)))] * 2
@@ -76,7 +93,9 @@ class CatalogueQueries:
 
 def _content_words(title: str) -> list[str]:
     stop = stop_words()
-    words = [w for w in jieba.cut(title, HMM=False) if w not in stop and any(c.isalnum() for c in w)]
+    words = [
+        w for w in jieba.cut(title, HMM=False) if w not in stop and any(c.isalnum() for c in w)
+    ]
     return list(dict.fromkeys(words))
 
 
@@ -88,7 +107,9 @@ def _title_pair(title: str, rng: random.Random) -> Pair | None:
         return None
     chosen = rng.sample(words, rng.choice([2, 2, 3, 3, 4]))
     facts = frozenset(("title", w) for w in words)
-    return Pair("".join(chosen), frozenset(("title", w) for w in chosen), Text(text, facts), "title")
+    return Pair(
+        "".join(chosen), frozenset(("title", w) for w in chosen), Text(text, facts), "title"
+    )
 
 
 def title_pairs(data: Path, rng: random.Random) -> Iterator[Pair]:
@@ -105,7 +126,9 @@ def tagged_title_pairs(data: Path, rng: random.Random) -> Iterator[Pair]:
             continue
         chosen = rng.sample(spans, min(len(spans), rng.choice([1, 2, 2, 3])))
         wanted = frozenset(("title", s) for s in chosen)
-        yield Pair("".join(chosen), wanted, Text(title, frozenset(("title", s) for s in spans)), "tagged")
+        yield Pair(
+            "".join(chosen), wanted, Text(title, frozenset(("title", s) for s in spans)), "tagged"
+        )
 
 
 def tagged_titles_with_spans(data: Path) -> Iterator[tuple[str, list[str]]]:
@@ -145,7 +168,12 @@ def phone_pairs(data: Path, rng: random.Random) -> Iterator[Pair]:
         for title in distinct[:6]:
             other = rng.choice([t for t in distinct if t != title])
             query = "".join(_content_words(title)[: rng.choice([3, 5, 12])])
-            yield Pair(query, frozenset({("phone", key)}), Text(other, frozenset({("phone", key)})), "phone")
+            yield Pair(
+                query,
+                frozenset({("phone", key)}),
+                Text(other, frozenset({("phone", key)})),
+                "phone",
+            )
 
 
 def question_pairs(data: Path) -> Iterator[Pair]:
@@ -180,14 +208,20 @@ def written_needs(path: Path, documents: Sequence[Document], rng: random.Random)
         by_category.setdefault(document.category, []).append(document_text(document))
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
-        wanted = frozenset({("category", row["category"]), *(("word", normalise(w)) for w in row.get("words", []))})
+        wanted = frozenset(
+            {("category", row["category"]), *(("word", normalise(w)) for w in row.get("words", []))}
+        )
         fitting = [t for t in by_category.get(row["category"], []) if wanted <= t.facts]
         for text in rng.sample(fitting, min(4, len(fitting))):
             yield Pair(normalise(row["query"]), wanted, text, "need")
 
 
 def all_pairs(
-    data: Path, documents: Sequence[Document], categories: Sequence[CategorySchema], knowledge: Path, seed: int = 17
+    data: Path,
+    documents: Sequence[Document],
+    categories: Sequence[CategorySchema],
+    knowledge: Path,
+    seed: int = 17,
 ) -> list[Pair]:
     """Every training pair, in a fixed order for a seed."""
     rng = random.Random(seed)

@@ -57,7 +57,9 @@ def encode(rows: list[str], tokenizer: BertTokenizerFast, longest: int) -> Rows:
     return Rows(ids, words)
 
 
-def batcher(rows: Rows, config: PretrainConfig, vocab: int, mask_id: int, seed: int) -> Callable[[int], tuple[torch.Tensor, ...]]:
+def batcher(
+    rows: Rows, config: PretrainConfig, vocab: int, mask_id: int, seed: int
+) -> Callable[[int], tuple[torch.Tensor, ...]]:
     """Batches of about equal token count: rows of like length together, order shuffled by epoch."""
     lengths = np.array([len(r) for r in rows.ids])
     order = np.lexsort((np.random.default_rng(seed).random(len(lengths)), lengths))
@@ -76,7 +78,9 @@ def batcher(rows: Rows, config: PretrainConfig, vocab: int, mask_id: int, seed: 
         masked = torch.zeros(len(chosen), width, dtype=torch.bool)
         for row, index in enumerate(chosen):
             ids[row, : lengths[index]] = torch.from_numpy(rows.ids[index].astype(np.int64))
-            masked[row, : lengths[index]] = torch.from_numpy(_mask(rows.words[index], config.mask_share, rng))
+            masked[row, : lengths[index]] = torch.from_numpy(
+                _mask(rows.words[index], config.mask_share, rng)
+            )
         targets, noisy = ids[masked], ids.clone()
         kind = torch.tensor([rng.random() for _ in range(len(targets))])
         replaced = torch.where(kind < 0.8, torch.full_like(targets, mask_id), targets)
@@ -111,7 +115,13 @@ def new_model(config: PretrainConfig, vocab: int) -> BertForMaskedLM:
     )  # fmt: skip
 
 
-def run(data: Path, catalog: Path, out: Path, loop: LoopConfig, config: PretrainConfig = PretrainConfig()) -> Path:
+def run(
+    data: Path,
+    catalog: Path,
+    out: Path,
+    loop: LoopConfig,
+    config: PretrainConfig = PretrainConfig(),
+) -> Path:
     """Pre-train and write a Hugging Face folder to `out/model`; returns that folder."""
     torch.manual_seed(loop.seed)
     rows = pretraining_rows(data, catalog, config.longest)
@@ -122,7 +132,13 @@ def run(data: Path, catalog: Path, out: Path, loop: LoopConfig, config: Pretrain
     tokenizer = load_tokenizer(folder)
     encoded = encode(rows, tokenizer, config.longest)
     model = new_model(config, len(tokenizer))
-    train(model, batcher(encoded, config, len(tokenizer), tokenizer.mask_token_id, loop.seed), mlm_loss, loop, out)
+    train(
+        model,
+        batcher(encoded, config, len(tokenizer), tokenizer.mask_token_id, loop.seed),
+        mlm_loss,
+        loop,
+        out,
+    )
     model.save_pretrained(str(folder))
     return folder
 

@@ -44,7 +44,9 @@ class Candidates:
     ideal: float
 
 
-def _candidates(ids: Sequence[str], features: NDArray[np.float32], grades: Mapping[str, int]) -> Candidates:
+def _candidates(
+    ids: Sequence[str], features: NDArray[np.float32], grades: Mapping[str, int]
+) -> Candidates:
     gains = np.array([2.0 ** grades.get(i, 0) - 1 for i in ids])
     best = np.sort(np.array([2.0**g - 1 for g in grades.values()]))[::-1][:10]
     return Candidates(features, gains, float((best / np.log2(np.arange(2, len(best) + 2))).sum()))
@@ -58,7 +60,9 @@ def mean_ndcg(weights: NDArray[np.float64], queries: Sequence[Candidates]) -> fl
     return total / len(queries)
 
 
-def ascend(start: NDArray[np.float64], sets: Sequence[Sequence[Candidates]], rounds: int = 12) -> NDArray[np.float64]:
+def ascend(
+    start: NDArray[np.float64], sets: Sequence[Sequence[Candidates]], rounds: int = 12
+) -> NDArray[np.float64]:
     """Raise the mean over the sets one coordinate at a time until nothing helps."""
 
     def quality(weights: NDArray[np.float64]) -> float:
@@ -85,14 +89,18 @@ def best_alpha(sets: Sequence[tuple[Index, JudgedQueries]], encoder: OnnxEncoder
         values = []
         for index, judged in sets:
             search = systems.hybrid(index, encoder, alpha)
-            values.append(evaluate({q: search(t) for q, t in judged.texts.items()}, judged.grades)["ndcg@10"])
+            values.append(
+                evaluate({q: search(t) for q, t in judged.texts.items()}, judged.grades)["ndcg@10"]
+            )
         return float(np.mean(values))
 
-    return max(tqdm(ALPHAS, desc="alpha"), key=quality)
+    return float(max(tqdm(ALPHAS, desc="alpha"), key=quality))
 
 
 def learn(
-    sets: Sequence[tuple[Index, JudgedQueries]], encoder: OnnxEncoder, ranker: OnnxCrossEncoder | None
+    sets: Sequence[tuple[Index, JudgedQueries]],
+    encoder: OnnxEncoder,
+    ranker: OnnxCrossEncoder | None,
 ) -> RankWeights:
     """Alpha first, then the weights of all features."""
     alpha = best_alpha(sets, encoder)
@@ -111,7 +119,9 @@ def learn(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--catalog", type=Path, default=Path("data/catalog"))
     parser.add_argument("--knowledge", type=Path, default=Path("data/knowledge"))
@@ -123,7 +133,10 @@ def main() -> None:
     sets += [titles_set(args.data, encoder)] if args.data.exists() else []
     dev = [(index, judged.split("dev")) for index, judged in sets]
     learned = learn(dev, encoder, ranker)
-    learned.save(args.models / "ranker" / "weights.json", {"learned_on": f"{sum(len(j.texts) for _, j in dev)} development queries"})
+    learned.save(
+        args.models / "ranker" / "weights.json",
+        {"learned_on": f"{sum(len(j.texts) for _, j in dev)} development queries"},
+    )
     print(dict(zip(FEATURES, learned.weights, strict=True)), "alpha", learned.alpha)
 
 

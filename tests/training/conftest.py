@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from recsys.index.document import CategorySchema, Document
 from recsys.training.catalogue import read_catalogue
 from recsys.training.facts import Pair

@@ -8,17 +8,31 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
+
 from recsys.client import BadRequest, RecommenderClient, RecommenderUnavailable
 from recsys.index.store import build
 from recsys.search.engine import SearchEngine
 from recsys.search.explain import Explainer
 from recsys.service.app import build_service
-from tests.unit.recsys.conftest import CATEGORIES, DOCUMENTS, KNOWLEDGE, REASONS, WEIGHTS, HashedEncoder
+from tests.unit.recsys.conftest import (
+    CATEGORIES,
+    DOCUMENTS,
+    KNOWLEDGE,
+    REASONS,
+    WEIGHTS,
+    HashedEncoder,
+)
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[TestServer]:
-    engine = SearchEngine(build(DOCUMENTS, CATEGORIES, KNOWLEDGE, HashedEncoder()), HashedEncoder(), None, WEIGHTS, Explainer(REASONS))
+    engine = SearchEngine(
+        build(DOCUMENTS, CATEGORIES, KNOWLEDGE, HashedEncoder()),
+        HashedEncoder(),
+        None,
+        WEIGHTS,
+        Explainer(REASONS),
+    )
     async with TestServer(build_service(engine, lambda: False)) as server:
         yield server
 
@@ -47,7 +61,12 @@ async def test_understand_gives_the_parsed_query(client: RecommenderClient) -> N
 
 
 async def test_products_can_be_changed_while_serving(client: RecommenderClient) -> None:
-    new = {"product_id": "n1", "title": "诺基亚 新款按键手机", "category": "手机", "skus": [{"sku": "n1-1", "price": 199, "stock": 3}]}
+    new = {
+        "product_id": "n1",
+        "title": "诺基亚 新款按键手机",
+        "category": "手机",
+        "skus": [{"sku": "n1-1", "price": 199, "stock": 3}],
+    }
     assert await client.update_products([new], ["p4"]) == {"products": len(DOCUMENTS)}
     answer = await client.recommend("1000以内的手机")
     assert [i.sku for i in answer.items] == ["n1-1"]
@@ -68,13 +87,18 @@ async def test_bad_requests_are_problems(client: RecommenderClient, server: Test
         await client.record_events([{"kind": "stare"}])
     with pytest.raises(BadRequest):
         await client.update_products([{"product_id": "x"}])
-    async with ClientSession() as session, session.post(server.make_url("/internal/recommend"), data=b"{") as response:
+    async with (
+        ClientSession() as session,
+        session.post(server.make_url("/internal/recommend"), data=b"{") as response,
+    ):
         assert response.status == 400
         assert response.content_type == "application/problem+json"
         assert (await response.json())["code"] == "bad_request"
 
 
-async def test_events_are_counted_and_metrics_shown(client: RecommenderClient, server: TestServer) -> None:
+async def test_events_are_counted_and_metrics_shown(
+    client: RecommenderClient, server: TestServer
+) -> None:
     assert await client.record_events([{"kind": "click", "sku": "p1-1"}]) == {"accepted": 1}
     await client.recommend("手机")
     async with ClientSession() as session, session.get(server.make_url("/metrics")) as response:

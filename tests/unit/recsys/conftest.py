@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+
 from recsys.index.document import CategorySchema, Document
 from recsys.index.lexical import lexical_tokens
 from recsys.index.lexicon import Knowledge

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from recsys.index import store
 from recsys.index.dense import DenseIndex
 from recsys.index.document import BadDocument, Document
@@ -84,7 +85,7 @@ def test_lexical_tokens_are_characters_bigrams_words_and_numbers() -> None:
 def test_dense_search_keeps_to_the_allowed_rows() -> None:
     vectors = np.eye(8, dtype=np.float32)
     allowed = np.array([False] * 4 + [True] * 4)
-    rows, similarities = DenseIndex(vectors).nearest(vectors[0], 3, allowed)
+    rows, _similarities = DenseIndex(vectors).nearest(vectors[0], 3, allowed)
     assert len(rows) == 3 and all(row >= 4 for row in rows)
     assert DenseIndex(vectors).nearest(vectors[5], 1)[0].tolist() == [5]
 

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+
 from recsys.evaluation.metrics import evaluate, ndcg, precision, recall, reciprocal_rank
 
 GRADES = {"a": 3, "b": 2, "c": 1}

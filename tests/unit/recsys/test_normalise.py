@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from recsys.text.normalise import normalise, normalise_aligned
 from recsys.text.segment import Segmenter
 

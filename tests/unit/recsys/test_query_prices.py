@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from recsys.query import QueryParser
 from recsys.query.numbers import chinese_number, find_numbers
 

@@ -1,6 +1,7 @@
 """Categories, brands, colours, attributes, negation, order words and references."""
 
 import pytest
+
 from recsys.index.store import Index
 from recsys.query import Lexicon, Query, QueryParser
 
@@ -132,7 +133,9 @@ def test_typos_are_understood_by_their_sound(parse, text: str, category: str | N
 
 
 def test_a_word_inside_a_longer_general_word_is_not_meant() -> None:
-    parser = QueryParser(Lexicon.from_json({"categories": {"咖啡": "咖啡", "饮料": "饮料", "手机": "手机"}}))
+    parser = QueryParser(
+        Lexicon.from_json({"categories": {"咖啡": "咖啡", "饮料": "饮料", "手机": "手机"}})
+    )
     assert parser.parse("饮料 不含咖啡因").constraints.category == "饮料"
     assert parser.parse("买手机").constraints.category == "手机"
 

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from recsys.query import Constraints
+
 from recsys.index.document import Document
 from recsys.index.lexicon import Knowledge
 from recsys.index.store import build
+from recsys.query import Constraints
 from recsys.search.engine import SearchEngine
 from recsys.search.explain import Explainer
 from recsys.search.request import BadRequest, SearchRequest
@@ -167,16 +168,29 @@ def test_a_brand_that_an_accessory_fits_only_ranks(engine: SearchEngine) -> None
     assert result.relaxed == ()
 
 
-def test_an_excluded_brand_takes_its_sub_brands_and_titles_that_name_it_along(engine: SearchEngine) -> None:
+def test_an_excluded_brand_takes_its_sub_brands_and_titles_that_name_it_along(
+    engine: SearchEngine,
+) -> None:
     assert set(ids(engine, "手机 不要小米", limit=20)) == {"p3", "p4"}
     assert "p6" not in ids(engine, "手机壳 不要苹果", limit=20)
 
 
 def test_in_a_feed_of_bare_titles_unstated_fields_rank_and_do_not_filter() -> None:
     titles = ["联想 s660 手机 钛金灰", "联想 s660 手机 16g 白色", "联想 a320 手机 白色 16g"]
-    documents = [Document.from_json({"product_id": t, "title": t, "skus": [{"sku": t, "price": 1, "stock": 1}]}) for t in titles]
-    engine = SearchEngine(build(documents, [], Knowledge(), HashedEncoder()), HashedEncoder(), None, WEIGHTS, Explainer(REASONS))
+    documents = [
+        Document.from_json(
+            {"product_id": t, "title": t, "skus": [{"sku": t, "price": 1, "stock": 1}]}
+        )
+        for t in titles
+    ]
+    engine = SearchEngine(
+        build(documents, [], Knowledge(), HashedEncoder()),
+        HashedEncoder(),
+        None,
+        WEIGHTS,
+        Explainer(REASONS),
+    )
     result = engine.search(SearchRequest(text="联想 s660 白色 16g", context="search"))
-    assert [h.product_id for h in result.hits][0] == titles[1]
+    assert next(h.product_id for h in result.hits) == titles[1]
     assert result.total == 3
     assert {r.constraint for r in result.relaxed} == {"colours", "attribute"}
