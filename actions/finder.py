@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from actions.frame import Frame
@@ -17,13 +16,14 @@ LIMIT = 5
 
 @dataclass(frozen=True)
 class Found:
-    """Cards in the recommender's order, and how it read and bent the constraints."""
+    """Cards in the recommender's order, and how it read and bent the constraints. `sort` as asked."""
 
     cards: tuple[Card, ...]
     constraints: dict[str, Any]
     relaxed: tuple[dict[str, Any], ...]
     total: int
     confident: bool
+    sort: str | None = None
 
     @property
     def skus(self) -> tuple[str, ...]:
@@ -50,11 +50,12 @@ class Finder:
     ) -> Found:
         """Products for a frame, without the families of the SKUs in `besides`."""
         exclude = [card.product_id for card in await self.cards(besides)]
-        return await self._found(
+        found = await self._found(
             await self._recommender.recommend(
                 constraints=frame, sort=sort, exclude=exclude, limit=LIMIT
             )
         )
+        return replace(found, sort=sort)
 
     async def by_text(self, text: str) -> Found:
         """Products for a sentence that was not understood as a search."""
@@ -63,9 +64,6 @@ class Finder:
     async def cards(self, skus: Sequence[str]) -> list[Card]:
         async with self._storage.unit() as unit:
             return await unit.catalog.cards(skus)
-
-    async def prices(self, skus: Sequence[str]) -> list[Decimal]:
-        return [card.price for card in await self.cards(skus)]
 
     async def product(self, sku: str) -> ProductDetail:
         """Raises UnknownSku."""

@@ -9,6 +9,7 @@ which they are applied:
 - values replace: brands, colours, attributes of the same name; a price bound replaces its like and
   drives out the other bound when the two contradict each other;
 - exclusions add up until the excluded is asked for or allowed again;
+- what no longer matters (价格无所谓) is no condition any more; exclusions stay until allowed;
 - needs add up while refining and replace each other otherwise.
 """
 
@@ -16,18 +17,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from statistics import median
 from typing import Any
 
 Frame = dict[str, Any]
 
 _DISLIKES = ("not_brands", "not_words")
 _PAIRS = (("brands", "not_brands"), ("colours", "not_colours"))
+_PRICE = ("price_min", "price_max")
 _NEEDS = 4
 
 
-def merge(frame: Frame, delta: Frame, *, allowed: Sequence[str] = (), new_search: bool) -> Frame:
+def merge(
+    frame: Frame,
+    delta: Frame,
+    *,
+    allowed: Sequence[str] = (),
+    lifted: Sequence[str] = (),
+    new_search: bool,
+) -> Frame:
     """The frame after a sentence that was read as `delta`; neither argument is changed."""
-    kept = _kept(frame, delta, new_search)
+    kept = _without(_kept(frame, delta, new_search), lifted)
     merged = {**kept, **_bounds(kept, delta)}
     if "category" in delta:
         merged["category"] = delta["category"]
@@ -49,18 +59,17 @@ def searchable(frame: Frame) -> bool:
     return any(frame.get(key) for key in ("category", "brands", "need"))
 
 
-def cheaper(frame: Frame, shown: Sequence[Decimal]) -> list[Frame]:
-    """Frames below the cheapest price shown and, second choice, below the mean. Yuan."""
-    ceilings = [_below(min(shown)), _below(_mean(shown))] if shown else []
-    return [
-        _with(frame, "price_max", ceiling) for ceiling in dict.fromkeys(ceilings) if ceiling > 0
-    ]
+def cheaper(frame: Frame, shown: Sequence[Decimal]) -> tuple[Frame, Frame]:
+    """A frame below the median of the prices shown and one below the cheapest. Yuan.
+
+    The median comes first: one cheap outlier would leave next to nothing below the cheapest.
+    """
+    return _capped(frame, median(shown)), _capped(frame, min(shown))
 
 
-def dearer(frame: Frame, shown: Sequence[Decimal]) -> list[Frame]:
-    """Frames above the dearest price shown and, second choice, above the mean. Yuan."""
-    floors = [_above(max(shown)), _above(_mean(shown))] if shown else []
-    return [_with(frame, "price_min", floor) for floor in dict.fromkeys(floors)]
+def dearer(frame: Frame, shown: Sequence[Decimal]) -> tuple[Frame, Frame]:
+    """A frame above the median of the prices shown and one above the dearest. Yuan."""
+    return _floored(frame, median(shown)), _floored(frame, max(shown))
 
 
 def _kept(frame: Frame, delta: Frame, new_search: bool) -> Frame:
@@ -73,7 +82,7 @@ def _kept(frame: Frame, delta: Frame, new_search: bool) -> Frame:
 
 
 def _bounds(frame: Frame, delta: Frame) -> Frame:
-    said: Frame = {key: delta[key] for key in ("price_min", "price_max") if key in delta}
+    said: Frame = {key: delta[key] for key in _PRICE if key in delta}
     bounds = {"price_min": frame.get("price_min"), "price_max": frame.get("price_max"), **said}
     low, high = bounds["price_min"], bounds["price_max"]
     if low is not None and high is not None and low > high:
@@ -119,19 +128,18 @@ def _union(first: Iterable[str], second: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*first, *second]))
 
 
-def _with(frame: Frame, bound: str, yuan: Decimal) -> Frame:
-    return merge(frame, {bound: int(yuan)}, new_search=False)
+def _without(frame: Frame, lifted: Sequence[str]) -> Frame:
+    dropped = {key for field in lifted for key in (_PRICE if field == "price" else (field,))}
+    return {key: value for key, value in frame.items() if key not in dropped}
 
 
-def _mean(prices: Sequence[Decimal]) -> Decimal:
-    return sum(prices, Decimal()) / len(prices)
+def _capped(frame: Frame, price: Decimal) -> Frame:
+    """With the greatest ceiling in whole yuan that is strictly below a price."""
+    ceiling = max(0, int(price.to_integral_value(ROUND_CEILING)) - 1)
+    return merge(frame, {"price_max": ceiling}, new_search=False)
 
 
-def _below(price: Decimal) -> Decimal:
-    """The greatest whole number of yuan that is strictly less."""
-    return price.to_integral_value(ROUND_CEILING) - 1
-
-
-def _above(price: Decimal) -> Decimal:
-    """The smallest whole number of yuan that is strictly more."""
-    return price.to_integral_value(ROUND_FLOOR) + 1
+def _floored(frame: Frame, price: Decimal) -> Frame:
+    """With the smallest floor in whole yuan that is strictly above a price."""
+    floor = int(price.to_integral_value(ROUND_FLOOR)) + 1
+    return merge(frame, {"price_min": floor}, new_search=False)

@@ -30,7 +30,7 @@ class ActionHandoff(Action):
             handoff = await unit.handoffs.request(tracker.sender_id, reason="asked")
             await unit.commit()
             hours = await unit.policies.get("service_hours")
-        Reply(dispatcher, domain).handoff(handoff, hours.text if hours else "")
+        Reply(dispatcher).handoff(handoff, hours.text if hours else "")
         return []
 
 
@@ -47,7 +47,7 @@ class ActionFallback(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher, domain)
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
         if turn.reading.names_a_product:
             return await self._search.run(turn, reply, new_search=True)
         if turn.frame and turn.reading.constraints.keys() - {"need"}:

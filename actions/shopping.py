@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,8 +15,10 @@ from actions.frame import Frame
 from actions.reference import Mention, Unresolved, resolve
 from actions.reply import Reply
 from actions.turn import Turn
+from shop.domain.catalog import Card
 from shop.domain.errors import UnknownSku
 
+ENOUGH = 3
 _SORTS = {"cheaper": "price_asc", "dearer": "price_desc"}
 
 
@@ -28,12 +32,10 @@ class Search:
         frame = merged(turn, new_search=new_search)
         if not frames.searchable(frame):
             return await self.ask_category(reply, "utter_ask_category", frame)
-        relative = turn.reading.relative
-        # 便宜点的 compares with what was shown; a price that was named says more.
-        if relative and _continues(turn, frame) and not turn.reading.names_a_price:
-            return await self._move_price(turn, reply, frame, relative)
-        sort = turn.reading.sort or (_SORTS[relative] if relative else None)
-        found = await self._finder.by_frame(frame, sort)
+        compared = await self._compared(turn, frame)
+        if compared:
+            return await self._move_price(turn, reply, frame, compared)
+        found = await self._finder.by_frame(frame, order(turn, frame))
         return show(turn, reply, frame, found, _heading(turn, frame, found))
 
     async def ask_category(self, reply: Reply, response: str, frame: Frame) -> list[EventType]:
@@ -41,30 +43,50 @@ class Search:
         reply.offer(response, await self._finder.departments())
         return [SlotSet("frame", frame)]
 
+    async def _compared(self, turn: Turn, frame: Frame) -> list[Card]:
+        """What 便宜点的 compares with: the list shown last; a price that was named says more."""
+        reading = turn.reading
+        if not reading.relative or reading.names_a_price or not _continues(turn, frame):
+            return []
+        return await self._finder.cards(turn.latest)
+
     async def _move_price(
-        self, turn: Turn, reply: Reply, frame: Frame, relative: str
+        self, turn: Turn, reply: Reply, frame: Frame, shown: Sequence[Card]
     ) -> list[EventType]:
-        """Below or above what was shown: obeying everything, or at least the price, or not at all."""
-        prices = await self._finder.prices(turn.latest)
-        candidates = (frames.cheaper if relative == "cheaper" else frames.dearer)(frame, prices)
-        second_best = None
-        for candidate in candidates:
-            found = await self._finder.by_frame(candidate)
-            if found.cards and not found.relaxed:
-                return show(turn, reply, candidate, found, "utter_refined")
-            if second_best is None and _obeys_price(found):
-                second_best = (candidate, found)
-        if second_best is None:
-            reply.say(f"utter_no_{relative}")
-            return [SlotSet("frame", frame)]
-        return show(turn, reply, *second_best, "utter_closest")
+        """Past the median shown where enough that is new is left, else past all, else not at all."""
+        cheaper = turn.reading.relative == "cheaper"
+        prices = [card.price for card in shown]
+        half, beyond = (frames.cheaper if cheaper else frames.dearer)(frame, prices)
+        found = await self._finder.by_frame(half, turn.sort, besides=turn.latest)
+        if len(found.cards) >= ENOUGH and not found.relaxed:
+            return show(turn, reply, half, found, "utter_refined")
+        found = await self._finder.by_frame(beyond, turn.sort)
+        if _obeys_price(found):
+            return show(turn, reply, beyond, found, _heading(turn, frame, found))
+        last = (min if cheaper else max)(shown, key=lambda card: card.price)
+        reply.about(f"utter_no_{turn.reading.relative}", last)
+        return [SlotSet("frame", frame)]
 
 
 def merged(turn: Turn, *, new_search: bool) -> Frame:
     reading = turn.reading
     return frames.merge(
-        turn.frame, reading.constraints, allowed=reading.allowed, new_search=new_search
+        turn.frame,
+        reading.constraints,
+        allowed=reading.allowed,
+        lifted=reading.lifted,
+        new_search=new_search,
     )
+
+
+def order(turn: Turn, frame: Frame) -> str | None:
+    """The order that is asked for now or, while the search goes on, was before."""
+    reading = turn.reading
+    said = reading.sort or _SORTS.get(reading.relative or "")
+    if said or not _continues(turn, frame):
+        return said
+    indifferent = "price" in reading.lifted and turn.sort in _SORTS.values()
+    return None if indifferent else turn.sort
 
 
 def show(turn: Turn, reply: Reply, frame: Frame, found: Found, response: str) -> list[EventType]:
@@ -73,7 +95,7 @@ def show(turn: Turn, reply: Reply, frame: Frame, found: Found, response: str) ->
         reply.say("utter_nothing_found")
         return [SlotSet("frame", frame)]
     reply.products(response, found)
-    return turn.after_showing(frame, found.skus)
+    return turn.after_showing(frame, found.skus, found.sort)
 
 
 def _continues(turn: Turn, frame: Frame) -> bool:
@@ -111,7 +133,7 @@ class ActionSearchProducts(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        reply = Reply(dispatcher, domain)
+        reply = Reply(dispatcher)
         return await self._search.run(Turn.of(tracker), reply, new_search=True)
 
 
@@ -127,7 +149,7 @@ class ActionRefine(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher, domain)
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
         if not turn.reading.says_something:
             reply.say("utter_ask_condition")
             return []
@@ -147,12 +169,12 @@ class ActionMoreProducts(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        turn, reply = Turn.of(tracker).without_need(), Reply(dispatcher, domain)
+        turn, reply = Turn.of(tracker).without_need(), Reply(dispatcher)
         frame = merged(turn, new_search=False)
         if not frames.searchable(frame):
             return await self._search.ask_category(reply, "utter_ask_category", frame)
         seen = [sku for batch in turn.shown for sku in batch]
-        found = await self._finder.by_frame(frame, turn.reading.sort, besides=seen)
+        found = await self._finder.by_frame(frame, order(turn, frame), besides=seen)
         # Giving way would show what was not asked for, when all that was asked for has been seen.
         if not found.cards or found.relaxed:
             reply.say("utter_no_more")
@@ -173,7 +195,7 @@ class ActionProductDetail(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher, domain)
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
         shown = await self._finder.cards(turn.latest)
         target = resolve(_mention(turn), shown, turn.focus)
         if isinstance(target, Unresolved):
@@ -225,6 +247,6 @@ class ActionStartOver(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        reply = Reply(dispatcher, domain)
+        reply = Reply(dispatcher)
         forgotten = await self._search.ask_category(reply, "utter_start_over", {})
-        return [*forgotten, SlotSet("shown", None), SlotSet("focus", None)]
+        return [*forgotten, *(SlotSet(name, None) for name in ("sort", "shown", "focus"))]

@@ -23,10 +23,11 @@ class Reading:
     relative: str | None = None
     ordinals: tuple[int, ...] = ()
     allowed: tuple[str, ...] = ()
+    lifted: tuple[str, ...] = ()
 
     @property
     def says_something(self) -> bool:
-        return bool(self.constraints or self.sort or self.relative)
+        return bool(self.constraints or self.sort or self.relative or self.lifted)
 
     @property
     def names_a_product(self) -> bool:
@@ -40,12 +41,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Turn:
-    """The sentence and the slots. `shown` holds the SKUs of each list, newest last."""
+    """The sentence and the slots. `shown` holds the SKUs of each list, newest last.
+
+    `sort` is the order of the newest list, None for the recommender's own.
+    """
 
     conversation_id: str
     text: str
     reading: Reading
     frame: Frame
+    sort: str | None
     shown: tuple[Batch, ...]
     focus: str | None
 
@@ -56,6 +61,7 @@ class Turn:
             text=tracker.latest_message.get("text") or "",
             reading=_reading(next(tracker.get_latest_entity_values("query"), None)),
             frame=tracker.get_slot("frame") or {},
+            sort=tracker.get_slot("sort"),
             shown=tuple(tuple(batch) for batch in tracker.get_slot("shown") or ()),
             focus=tracker.get_slot("focus"),
         )
@@ -67,18 +73,19 @@ class Turn:
 
     def afresh(self) -> Turn:
         """The same sentence, said before any other search."""
-        return replace(self, frame=dislikes(self.frame))
+        return replace(self, frame=dislikes(self.frame), sort=None)
 
     def without_need(self) -> Turn:
         """The same sentence without its free words: those of 换一批 describe no product."""
         constraints = {k: v for k, v in self.reading.constraints.items() if k != "need"}
         return replace(self, reading=replace(self.reading, constraints=constraints))
 
-    def after_showing(self, frame: Frame, skus: Batch) -> list[EventType]:
+    def after_showing(self, frame: Frame, skus: Batch, sort: str | None) -> list[EventType]:
         """Slots after a list was shown; one product alone is what 它 means."""
         shown = [list(batch) for batch in (*self.shown, skus)][-BATCHES:]
         focus = skus[0] if len(skus) == 1 else None
-        return [SlotSet("frame", frame), SlotSet("shown", shown), SlotSet("focus", focus)]
+        slots = {"frame": frame, "sort": sort, "shown": shown, "focus": focus}
+        return [SlotSet(name, value) for name, value in slots.items()]
 
 
 def _reading(value: dict[str, Any] | None) -> Reading:
@@ -90,4 +97,5 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         relative=value["relative"],
         ordinals=tuple(value["ordinals"]),
         allowed=tuple(value["allowed"]),
+        lifted=tuple(value["lifted"]),
     )

@@ -20,8 +20,8 @@ from bot.lexicon import LexiconFile, configured_path
 from recsys.query import Query, Span
 
 _KINDS = (
-    "category", "brand", "colour", "price", "attribute", "ordinal", "sort", "relative", "model",
-    "word",
+    "category", "brand", "colour", "price", "attribute", "ordinal", "sort", "relative", "lifted",
+    "model", "word",
 )  # fmt: skip
 _CONTENT = frozenset({"category", "brand", "model"})
 _ComponentType = DefaultV1Recipe.ComponentType

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import aiohttp
@@ -35,9 +36,18 @@ def every(check: Callable[[dict[str, Any], Any], bool]) -> Check:
     return lambda wanted, message, _: all(check(card, wanted) for card in cards(message))
 
 
-def below_last(_: Any, message: dict[str, Any], so_far: Conversation) -> bool:
-    least = min(card["price"] for card in so_far.lists[-1])
-    return all(card["price"] < least for card in cards(message))
+def cheaper(_: Any, message: dict[str, Any], so_far: Conversation) -> bool:
+    middle = median(card["price"] for card in so_far.lists[-1])
+    return all(card["price"] < middle for card in cards(message))
+
+
+def ascending(_: Any, message: dict[str, Any], __: Conversation) -> bool:
+    prices = [card["price"] for card in cards(message)]
+    return prices == sorted(prices)
+
+
+def some_above(wanted: int, message: dict[str, Any], _: Conversation) -> bool:
+    return max(card["price"] for card in cards(message)) > wanted
 
 
 def unseen(_: Any, message: dict[str, Any], so_far: Conversation) -> bool:
@@ -58,7 +68,9 @@ CHECKS: dict[str, Check] = {
     "price_min": every(lambda card, wanted: card["price"] >= wanted),
     "brands": every(lambda card, wanted: any(brand in card["brand"] for brand in wanted)),
     "not_brands": every(lambda card, wanted: all(brand not in card["brand"] for brand in wanted)),
-    "below_last": below_last,
+    "cheaper": cheaper,
+    "ascending": ascending,
+    "some_above": some_above,
     "unseen": unseen,
     "position": position,
 }

@@ -122,9 +122,10 @@ def answer(
 
 def tracker(text: str = "", slots: dict[str, Any] | None = None, **reading: Any) -> Tracker:
     """A tracker after one sentence; `reading` overrides fields of the `query` entity."""
-    empty = {"constraints": {}, "sort": None, "relative": None, "ordinals": [], "allowed": []}
+    empty = {"constraints": {}, "sort": None, "relative": None}
+    empty |= {"ordinals": [], "allowed": [], "lifted": []}
     entity = {"entity": "query", "value": {**empty, **reading}, "start": 0, "end": len(text)}
-    state = {"frame": None, "shown": None, "focus": None, **(slots or {})}
+    state = {"frame": None, "sort": None, "shown": None, "focus": None, **(slots or {})}
     message = {"text": text, "entities": [entity], "intent": {"name": "search_product"}}
     return Tracker("conversation", state, message, [], False, None, {}, "action_listen")
 

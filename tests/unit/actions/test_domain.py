@@ -12,7 +12,7 @@ RULES = "\n".join(path.read_text("utf-8") for path in (ROOT / "data/rules").glob
 RESPONSES = domain()["responses"]
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 # Names that the actions complete (utter_no_cheaper), and a method of the dispatcher.
-BUILT_NAMES = {"utter_no_", "utter_relaxed_"}
+BUILT_NAMES = {"utter_no_"}
 METHOD = "utter_message"
 
 

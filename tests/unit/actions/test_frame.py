@@ -100,21 +100,36 @@ def test_an_attribute_replaces_its_namesake():
     assert frame["attributes"] == [weight, more]
 
 
-def test_cheaper_is_below_the_cheapest_then_below_the_mean():
-    frames = cheaper({"price_max": 3000}, [Decimal("2999.00"), Decimal("1999.50")])
-    assert [f["price_max"] for f in frames] == [1999, 2499]
+def test_lifting_drops_the_condition_and_keeps_the_others():
+    frame = {**PHONE, "price_min": 1000, "colours": ["黑"]}
+    left = merge(frame, {}, lifted=("price", "colours"), new_search=False)
+    assert left == {"category": "手机", "brands": ["华为"], "not_words": ["翻新"]}
+
+
+def test_lifting_the_brand_lets_no_excluded_one_in():
+    frame = {"brands": ["华为"], "not_brands": ["小米"]}
+    assert merge(frame, {}, lifted=("brands",), new_search=False) == {"not_brands": ["小米"]}
+
+
+def test_cheaper_is_below_the_median_then_below_the_cheapest():
+    shown = [Decimal("2999.00"), Decimal("1999.50"), Decimal(99)]
+    assert [f["price_max"] for f in cheaper({"price_max": 3000}, shown)] == [1999, 98]
 
 
 def test_cheaper_drops_a_floor_above_it():
-    assert cheaper({"price_min": 2000}, [Decimal(2000)]) == [{"price_max": 1999}]
+    assert cheaper({"price_min": 2000}, [Decimal(2000)]) == ({"price_max": 1999},) * 2
 
 
-def test_dearer_is_above_the_dearest_then_above_the_mean():
+def test_nothing_is_cheaper_than_free():
+    assert cheaper({}, [Decimal(0)]) == ({"price_max": 0},) * 2
+
+
+def test_dearer_is_above_the_median_then_above_the_dearest():
     frames = dearer({"price_max": 3000}, [Decimal(2999), Decimal(1000)])
-    assert frames == [
-        {"price_min": 3000, "price_max": 3000},
+    assert frames == (
         {"price_min": 2000, "price_max": 3000},
-    ]
+        {"price_min": 3000, "price_max": 3000},
+    )
 
 
 def test_a_price_alone_is_not_searchable():

@@ -9,7 +9,15 @@ from actions.shopping import (
     ActionStartOver,
 )
 from recsys.client import RecommenderUnavailable
-from tests.unit.actions.fakes import FakeRecommender, FakeStorage, answer, perform, tracker
+from tests.unit.actions.fakes import (
+    PHONES,
+    FakeRecommender,
+    FakeStorage,
+    answer,
+    card,
+    perform,
+    tracker,
+)
 
 PHONE = {"category": "手机"}
 SHOWN = {"frame": PHONE, "shown": [["a", "b", "c"]], "focus": None}
@@ -30,7 +38,7 @@ async def test_search_shows_cards_with_reasons_and_remembers_them():
     assert [item["sku"] for item in out.typed["data"]["items"]] == ["a", "b"]
     assert out.typed["data"]["items"][0]["reasons"] == ["好评"]
     assert out.typed["data"]["items"][0]["price"] == 2999
-    assert out.slots == {"frame": PHONE, "shown": [["a", "b"]], "focus": None}
+    assert out.slots == {"frame": PHONE, "sort": None, "shown": [["a", "b"]], "focus": None}
 
 
 async def test_search_asks_one_question_where_nothing_is_named():
@@ -42,27 +50,11 @@ async def test_search_asks_one_question_where_nothing_is_named():
     assert recommender.asked == []
 
 
-async def test_search_names_what_gave_way():
-    relaxed = [
-        {"constraint": "price_max", "from": 500, "to": 799},
-        {
-            "constraint": "attribute",
-            "from": {"name": "存储", "op": ">=", "value": 256, "unit": "GB"},
-            "to": None,
-        },
-        {"constraint": "not_known_yet", "from": ["甲", "乙"], "to": None},
-    ]
+async def test_what_gave_way_is_left_to_the_list():
+    relaxed = [{"constraint": "price_max", "from": 500, "to": 799}]
     search, _ = action(ActionSearchProducts, answer("c", constraints=PHONE, relaxed=relaxed))
     out = await perform(search, tracker("500以内的手机", constraints={**PHONE, "price_max": 500}))
-    assert out.responses == [
-        "utter_relaxed_price_max",
-        "utter_relaxed_attribute",
-        "utter_relaxed_other",
-        "utter_closest",
-    ]
-    assert (out.messages[0]["wanted"], out.messages[0]["given"]) == ("500", "799")
-    assert out.messages[1]["wanted"] == "存储≥256GB"
-    assert out.messages[2]["wanted"] == "甲、乙"
+    assert out.responses == ["utter_closest"]
     assert out.typed["data"]["relaxed"] == relaxed
     assert out.slots["frame"]["price_max"] == 500, "the shopper's own limit is kept"
 
@@ -113,26 +105,85 @@ async def test_refine_asks_back_when_it_read_nothing():
     assert out.responses == ["utter_ask_condition"] and recommender.asked == []
 
 
-async def test_cheaper_goes_below_the_cheapest_shown():
-    refine, recommender = action(ActionRefine, answer("c", constraints=PHONE))
-    out = await perform(refine, tracker("便宜点的", SHOWN, relative="cheaper"))
-    assert recommender.asked[0]["constraints"] == {**PHONE, "price_max": 999}
-    assert out.slots["frame"] == {**PHONE, "price_max": 999}
+CHEAPER = [f"cheap{n}" for n in range(3)]
+BENT = answer("c", relaxed=[{"constraint": "price_max", "from": 998, "to": 1200}])
 
 
-async def test_cheaper_settles_for_below_the_mean():
-    bent = answer("c", relaxed=[{"constraint": "price_max", "from": 999, "to": 1200}])
-    refine, _ = action(ActionRefine, bent, answer("c", constraints=PHONE))
+def cheaper_shop(*answers):
+    storage = FakeStorage([*PHONES, *(card(sku, "899") for sku in CHEAPER)])
+    recommender = FakeRecommender(*answers)
+    return ActionRefine(Finder(storage, recommender)), recommender
+
+
+async def test_cheaper_goes_below_the_median_where_three_others_are_left():
+    refine, recommender = cheaper_shop(answer(*CHEAPER, constraints=PHONE))
     out = await perform(refine, tracker("便宜点的", SHOWN, relative="cheaper"))
-    assert out.slots["frame"]["price_max"] == 1999
+    assert recommender.asked[0]["constraints"] == {**PHONE, "price_max": 1998}
+    assert recommender.asked[0]["exclude"] == ["p-a", "p-b", "p-c"]
+    assert out.slots["frame"] == {**PHONE, "price_max": 1998}
     assert out.responses == ["utter_refined"]
 
 
-async def test_cheaper_admits_that_there_is_nothing_cheaper():
-    bent = answer("c", relaxed=[{"constraint": "price_max", "from": 999, "to": 1200}])
-    refine, _ = action(ActionRefine, bent)
+@pytest.mark.parametrize("below_median", [answer(*CHEAPER[:2]), BENT])
+async def test_cheaper_goes_below_the_cheapest_where_fewer_are_left(below_median):
+    refine, recommender = cheaper_shop(below_median, answer("cheap2", constraints=PHONE))
+    out = await perform(refine, tracker("便宜点的", SHOWN, relative="cheaper"))
+    assert recommender.asked[1]["constraints"] == {**PHONE, "price_max": 999}
+    assert recommender.asked[1]["exclude"] == [], "a smaller size of one shown may be cheaper"
+    assert out.slots["frame"] == {**PHONE, "price_max": 999}
+
+
+async def test_cheaper_says_when_another_condition_gave_way():
+    relaxed = [{"constraint": "colours", "from": ["黑"], "to": None}]
+    refine, _ = cheaper_shop(answer("cheap0", constraints=PHONE, relaxed=relaxed))
+    out = await perform(refine, tracker("便宜点的", SHOWN, relative="cheaper"))
+    assert out.responses == ["utter_closest"]
+
+
+async def test_cheaper_admits_that_there_is_nothing_cheaper_and_names_the_cheapest():
+    refine, _ = cheaper_shop(BENT)
     out = await perform(refine, tracker("便宜点的", SHOWN, relative="cheaper"))
     assert out.responses == ["utter_no_cheaper"] and out.slots == {"frame": PHONE}
+    assert (out.messages[0]["title"], out.messages[0]["price"]) == ("红米手机 c", "999.5")
+
+
+async def test_cheaper_than_products_that_are_gone_is_sorted_by_price():
+    refine, recommender = cheaper_shop(answer("c", constraints=PHONE))
+    await perform(refine, tracker("便宜点的", {**SHOWN, "shown": [["gone"]]}, relative="cheaper"))
+    assert recommender.asked[0]["sort"] == "price_asc"
+
+
+async def test_dearer_names_the_dearest():
+    refine, _ = cheaper_shop(answer())
+    out = await perform(refine, tracker("贵一点的", SHOWN, relative="dearer"))
+    assert out.responses == ["utter_no_dearer"] and out.messages[0]["price"] == "2999"
+
+
+async def test_an_order_is_kept_for_more_and_while_refining():
+    first, _ = action(ActionSearchProducts, answer("a", "b", constraints=PHONE))
+    out = await perform(first, tracker("最便宜的手机", constraints=PHONE, sort="price_asc"))
+    assert out.slots["sort"] == "price_asc"
+    for kind in (ActionMoreProducts, ActionRefine):
+        again, recommender = action(kind, answer("c", constraints=PHONE))
+        delta = {"colours": ["黑"]} if kind is ActionRefine else {}
+        out = await perform(again, tracker("换一批", {**out.slots}, constraints=delta))
+        assert recommender.asked[0]["sort"] == "price_asc" and out.slots["sort"] == "price_asc"
+
+
+async def test_an_order_ends_with_its_search():
+    search, recommender = action(ActionSearchProducts, answer("tv"))
+    slots = {**SHOWN, "sort": "price_asc"}
+    out = await perform(search, tracker("看看电视", slots, constraints={"category": "电视"}))
+    assert recommender.asked[0]["sort"] is None and out.slots["sort"] is None
+
+
+@pytest.mark.parametrize(("kept", "left"), [("price_asc", None), ("sales", "sales")])
+async def test_a_price_that_does_not_matter_lifts_limit_and_order(kept, left):
+    refine, recommender = action(ActionRefine, answer("c", constraints=PHONE))
+    slots = {**SHOWN, "frame": {**PHONE, "price_max": 1000}, "sort": kept}
+    await perform(refine, tracker("价格无所谓", slots, lifted=["price"]))
+    assert recommender.asked[0]["constraints"] == PHONE
+    assert recommender.asked[0]["sort"] == left
 
 
 async def test_cheap_things_of_another_category_are_sorted_by_price():
@@ -222,5 +273,5 @@ async def test_detail_of_a_product_not_shown_is_a_search_of_its_own():
 async def test_start_over_forgets_everything():
     start_over, _ = action(ActionStartOver, answer())
     out = await perform(start_over, tracker("重新来", SHOWN))
-    assert out.slots == {"frame": {}, "shown": None, "focus": None}
+    assert out.slots == {"frame": {}, "sort": None, "shown": None, "focus": None}
     assert out.responses == ["utter_start_over"]
