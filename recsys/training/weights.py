@@ -3,8 +3,9 @@
     daogou train weights
     python -m recsys.training.weights
 
-Coordinate ascent on mean nDCG@10 (Metzler and Croft 2007, "Linear feature-based models for information retrieval"), from
-the fused retrieval scores as the starting point, so that on the development set ranking is never worse than retrieval.
+Coordinate ascent on mean nDCG@10 (Metzler and Croft 2007, "Linear feature-based models for information retrieval") from
+two starting points, the better end kept. One is the fused retrieval scores alone, so that on the development set ranking
+is never worse than retrieval.
 Weights stay at or above 0: more of a feature never makes a product rank lower.
 """
 
@@ -60,32 +61,38 @@ def mean_ndcg(weights: NDArray[np.float64], queries: Sequence[Candidates]) -> fl
     return total / len(queries)
 
 
+def quality(weights: NDArray[np.float64], sets: Sequence[Sequence[Candidates]]) -> float:
+    """Mean over the sets, each set counting the same."""
+    return float(np.mean([mean_ndcg(weights, queries) for queries in sets]))
+
+
 def ascend(
     start: NDArray[np.float64], sets: Sequence[Sequence[Candidates]], rounds: int = 12
 ) -> NDArray[np.float64]:
-    """Raise the mean over the sets one coordinate at a time until nothing helps."""
-
-    def quality(weights: NDArray[np.float64]) -> float:
-        return float(np.mean([mean_ndcg(weights, queries) for queries in sets]))
-
-    best, weights = quality(start), start.copy()
+    """Change one weight at a time by the step that helps most, until nothing helps."""
+    best, weights = quality(start, sets), start.copy()
     for _ in range(rounds):
         before = best
         for place in range(len(weights)):
-            for step in STEPS:
-                trial = weights.copy()
-                trial[place] = max(0.0, trial[place] + step)
-                if (value := quality(trial)) > best + SMALLEST_GAIN:
-                    best, weights = value, trial
+            trials = [_moved(weights, place, step) for step in STEPS]
+            values = [quality(trial, sets) for trial in trials]
+            if max(values) > best + SMALLEST_GAIN:
+                best, weights = max(values), trials[int(np.argmax(values))]
         if best == before:
             break
     return weights
 
 
+def _moved(weights: NDArray[np.float64], place: int, step: float) -> NDArray[np.float64]:
+    moved = weights.copy()
+    moved[place] = max(0.0, moved[place] + step)
+    return moved
+
+
 def best_alpha(sets: Sequence[tuple[Index, JudgedQueries]], encoder: OnnxEncoder) -> float:
     """The dense share at which the plain hybrid is best over both development sets."""
 
-    def quality(alpha: float) -> float:
+    def mean_of(alpha: float) -> float:
         values = []
         for index, judged in sets:
             search = systems.hybrid(index, encoder, alpha)
@@ -94,7 +101,7 @@ def best_alpha(sets: Sequence[tuple[Index, JudgedQueries]], encoder: OnnxEncoder
             )
         return float(np.mean(values))
 
-    return float(max(tqdm(ALPHAS, desc="alpha"), key=quality))
+    return float(max(tqdm(ALPHAS, desc="alpha"), key=mean_of))
 
 
 def learn(
@@ -114,8 +121,10 @@ def learn(
             if len(ids) and any(judged.grades[query].values()):
                 rows.append(_candidates(ids, features, judged.grades[query]))
         collected.append(rows)
-    weights = ascend(np.array(start.weights), collected)
-    return RankWeights(alpha, tuple(float(w) for w in weights))
+    starts = (np.array(start.weights), np.full(len(FEATURES), 0.1) + np.array(start.weights) / 2)
+    ends = [ascend(each, collected) for each in starts]
+    weights = max(ends, key=lambda each: quality(each, collected))
+    return RankWeights(alpha, tuple(float(w) for w in weights / weights.sum()))
 
 
 def main() -> None:
