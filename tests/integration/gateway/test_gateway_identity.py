@@ -25,7 +25,7 @@ PRIVATE = [
 
 def signed(key: str = JWT_KEY, algorithm: str = "HS256", **claims: Any) -> str:
     """A customer token; a claim of None is left out."""
-    values = {"sub": "customer-1", "exp": time.time() + 60, **claims}
+    values = {"sub": "customer-1", "exp": time.time() + 3600, **claims}
     present = {name: value for name, value in values.items() if value is not None}
     return jwt.encode(present, key, algorithm=algorithm)
 
