@@ -29,7 +29,9 @@ _AFTER_MIN = re.compile(rf"\s*{_CURRENCY}?\s*(?:以上|及以上|往上|朝上|�
 _AFTER_ABOUT = re.compile(
     rf"\s*(?:{_CURRENCY}?\s*(?:左右|上下|前后|附近|差不多|的样子)|[把来]{_CURRENCY}?(?:钱)?(?:左右)?)"
 )
-_AFTER_MORE = re.compile(rf"\s*(?:多|几){_CURRENCY}?(?:钱)?(?!大|少|久|长|重|高|远|人)")
+_AFTER_MORE = re.compile(
+    rf"\s*(?:多|几){_CURRENCY}?(?:钱)?(?!大|少|久|长|重|高|远|人|公?斤|千?克|kg|g|m?l|毫|升|米|平|寸|岁|码|页|片|天|个|件|瓶|次|小时)"
+)
 _AFTER_OVER = re.compile(r"\s*出头")
 _AFTER_PLAIN = re.compile(rf"\s*{_CURRENCY}(?:钱)?(?!包)")
 _AFTER_LEVEL = re.compile(r"元?(?:机(?!械|器|油|票|箱)|价位|档次?|级别?)")

@@ -34,12 +34,14 @@ class CrossEncoder(Protocol):
 
 @dataclass(frozen=True)
 class EngineConfig:
-    """Depths of the stages and the similarity below which a bare text counts as not understood."""
+    """Depths of the stages; the similarity below which a bare text counts as not understood; and how well, relative to
+    the best of the whole catalogue, a category's best product must match for its name to be taken at its word."""
 
     retrieved: int = 100
     reranked: int = 24
     confident_similarity: float = 0.35
     cached_queries: int = 4096
+    category_support: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class SearchEngine:
         """Ranked hits. Never raises for odd text; an empty catalogue gives no hits."""
         started = time.perf_counter()
         index = self.index
-        wanted = self.understand(request, index)
+        wanted = self._checked(index, request, self.understand(request, index))
         filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
         ranked, scores, similarity = self._ranked(index, wanted, filtered)
         rows = self._ordered(index, request, wanted, filtered, ranked)
@@ -114,6 +116,20 @@ class SearchEngine:
         )
         return Understood(
             constraints, keywords, _expansion(index, keywords, categories), sort, categories, asks
+        )
+
+    def _checked(self, index: Index, request: SearchRequest, wanted: Understood) -> Understood:
+        """Doubt a category that a sentence names in passing (洗宝宝衣服的): it stays when its own products match the words
+        about as well as any. Constraints that were given, not read, are never doubted."""
+        if request.constraints is not None or not wanted.categories or not wanted.constraints.need:
+            return wanted
+        scores = index.lexical.scores(wanted.keywords)
+        best = float(scores.max(initial=0.0))
+        own = float(scores[index.columns.categories(wanted.categories)].max(initial=0.0))
+        if own >= self._config.category_support * best:
+            return wanted
+        return replace(
+            wanted, constraints=replace(wanted.constraints, category=None), categories=()
         )
 
     @staticmethod
@@ -168,7 +184,7 @@ class SearchEngine:
     def candidates(self, request: SearchRequest) -> tuple[list[str], Floats]:
         """Product ids and features of what would be ranked; the weights are learned from these."""
         index = self.index
-        wanted = self.understand(request, index)
+        wanted = self._checked(index, request, self.understand(request, index))
         filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
         rows, features, _ = self._candidates(index, wanted, filtered.products)
         return [index.documents[row].product_id for row in rows], features

@@ -64,6 +64,7 @@ def test_price_is_understood(text: str, low: int | None, high: int | None) -> No
         "千里马",
         "12期免息",
         "65w快充",
+        "两百多斤",
         "2024新款",
         "",
     ],

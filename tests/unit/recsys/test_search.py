@@ -194,3 +194,12 @@ def test_in_a_feed_of_bare_titles_unstated_fields_rank_and_do_not_filter() -> No
     assert next(h.product_id for h in result.hits) == titles[1]
     assert result.total == 3
     assert {r.constraint for r in result.relaxed} == {"colours", "attribute"}
+
+
+def test_a_category_named_in_passing_is_doubted_only_where_it_was_read(
+    engine: SearchEngine,
+) -> None:
+    text = "徕卡影像 5G 配T恤"
+    assert engine.search(SearchRequest(text=text, context="search")).hits[0].product_id == "p1"
+    given = engine.search(SearchRequest(text=text, constraints=Constraints(category="T恤")))
+    assert {h.product_id for h in given.hits} == {"p8"}
