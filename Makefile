@@ -29,7 +29,7 @@ train-env: ## make the environment for training (torch)
 	$(BOOTSTRAP) train
 
 .PHONY: test
-test: test-python test-bot test-system ## all tests but those of the browser and of training
+test: setup test-python test-bot test-system ## all tests but those of the browser and of training
 
 .PHONY: test-python
 test-python: ## unit and integration tests (TEST_POSTGRES_URL adds PostgreSQL)
@@ -52,7 +52,7 @@ test-train: ## every training stage on a tiny model (after make train-env)
 	.venv-train/bin/python -m pytest $(BARE) tests/training
 
 .PHONY: check
-check: ## style, types, borders of the rooms, dialogue data
+check: setup ## style, types, borders of the rooms, dialogue data
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
