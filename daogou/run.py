@@ -34,14 +34,23 @@ def run(settings: Settings, environ: Mapping[str, str], retrain: bool, console: 
 
 def _run(settings: Settings, environ: Mapping[str, str], retrain: bool, console: Console) -> None:
     began = time.monotonic()
+    early = _present_model(settings, retrain)
+    rasa, *others = all_parts(settings, environ, early or dialogue.model_path(settings))
     # Before the long work, and once more when the parts are started.
-    for part in all_parts(settings, environ, dialogue.model_path(settings)):
+    for part in (rasa, *others):
         require_free(part)
-    _prepare(environ, console)
-    model = _model(settings, environ, retrain, console)
-    parts = all_parts(settings, environ, model)
-    with Supervisor(parts, settings.var / "log", console) as supervisor:
-        supervisor.start()
+    with Supervisor(settings.var / "log", console) as supervisor:
+        if early:
+            # It takes longest to load, and the catalogue's words, on which it depends, seldom change.
+            supervisor.start([rasa])
+        _prepare(environ, console)
+        if early != _present_model(settings, retrain):
+            supervisor.stop()
+            early = None
+        if not early:
+            model = dialogue.train(settings, environ, console)
+            supervisor.start(all_parts(settings, environ, model)[:1])
+        supervisor.start(others)
         supervisor.wait_ready()
         console.say(f"ready after {time.monotonic() - began:.0f} s: {settings.public_url}")
         supervisor.watch()
@@ -55,11 +64,12 @@ def _prepare(environ: Mapping[str, str], console: Console) -> None:
         sys.exit(done.returncode)
 
 
-def _model(settings: Settings, environ: Mapping[str, str], retrain: bool, console: Console) -> Path:
-    newest = dialogue.newest_model(settings)
-    if newest and not retrain:
+def _present_model(settings: Settings, retrain: bool) -> Path | None:
+    """The model to serve, where it exists; `retrain` accepts none of other inputs."""
+    if not retrain and (newest := dialogue.newest_model(settings)):
         return newest
-    return dialogue.train(settings, environ, console)
+    model = dialogue.model_path(settings)
+    return model if model.exists() else None
 
 
 def _raise_stopped(number: int, _: FrameType | None) -> None:

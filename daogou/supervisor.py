@@ -25,8 +25,9 @@ STEADY_S = 60.0
 class Supervisor:
     """Use as a context manager: whatever happens inside, no part outlives it."""
 
-    def __init__(self, parts: Sequence[Part], logs: Path, console: Console) -> None:
-        self._children = [Child(part, logs) for part in parts]
+    def __init__(self, logs: Path, console: Console) -> None:
+        self._children: list[Child] = []
+        self._logs = logs
         self._console = console
         self._delays: dict[str, float] = {}
         self._due: dict[str, float] = {}
@@ -38,13 +39,17 @@ class Supervisor:
         # A second Ctrl-C must not leave half of them behind.
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        self._stop()
+        self._console.status("stopping", time.monotonic())
+        self.stop()
+        self._console.say("stopped")
 
-    def start(self) -> None:
-        """Start all at once; raises BadInput where a port is taken."""
-        for child in self._children:
-            require_free(child.part)
-        for child in self._children:
+    def start(self, parts: Sequence[Part]) -> None:
+        """Start these at once, beside those that run; raises BadInput where a port is taken."""
+        for part in parts:
+            require_free(part)
+        for part in parts:
+            child = Child(part, self._logs)
+            self._children.append(child)
             child.start()
 
     def wait_ready(self) -> None:
@@ -83,8 +88,8 @@ class Supervisor:
             self._due[name] = now + delay
             self._console.say(f"{_epitaph(child)}; starting it again in {delay:.0f} s")
 
-    def _stop(self) -> None:
-        self._console.status("stopping", time.monotonic())
+    def stop(self) -> None:
+        """Stop all that run, by force what does not go in time."""
         for child in self._children:
             child.signal(signal.SIGTERM)
         deadline = time.monotonic() + STOP_S
@@ -93,7 +98,7 @@ class Supervisor:
         for child in self._children:
             child.signal(signal.SIGKILL)
             child.wait()
-        self._console.say("stopped")
+        self._children.clear()
 
 
 def require_free(part: Part) -> None:

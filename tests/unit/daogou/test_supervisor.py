@@ -79,8 +79,8 @@ def pids(path: Path) -> list[int]:
 
 
 def test_a_ready_part_ends_with_its_supervisor(tmp_path: Path, port: int) -> None:
-    with Supervisor([part(SERVER, port, tmp_path / "pids")], tmp_path, Console()) as parts:
-        parts.start()
+    with Supervisor(tmp_path, Console()) as parts:
+        parts.start([part(SERVER, port, tmp_path / "pids")])
         parts.wait_ready()
         (pid,) = pids(tmp_path / "pids")
         assert alive(pid)
@@ -91,8 +91,8 @@ def test_a_part_that_refuses_to_stop_is_killed(
     tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor, "STOP_S", 0.3)
-    with Supervisor([part(SERVER, port, tmp_path / "pids", "deaf")], tmp_path, Console()) as parts:
-        parts.start()
+    with Supervisor(tmp_path, Console()) as parts:
+        parts.start([part(SERVER, port, tmp_path / "pids", "deaf")])
         parts.wait_ready()
     (pid,) = pids(tmp_path / "pids")
     assert not alive(pid)
@@ -105,9 +105,9 @@ def test_a_part_that_ends_at_start_stops_all_and_says_why(tmp_path: Path, port: 
     good = part(SERVER, port, tmp_path / "pids")
     with (
         pytest.raises(CommandError, match=r"status 1: no such model \(log: .*server\.log\)"),
-        Supervisor([good, broken], tmp_path, Console()) as parts,
+        Supervisor(tmp_path, Console()) as parts,
     ):
-        parts.start()
+        parts.start([good, broken])
         parts.wait_ready()
     assert not any(alive(pid) for pid in pids(tmp_path / "pids"))
 
@@ -118,9 +118,9 @@ def test_a_part_that_never_gets_ready_is_given_up(
     monkeypatch.setattr(supervisor, "START_S", 0.5)
     with (
         pytest.raises(CommandError, match="server is not ready after"),
-        Supervisor([part("import time; time.sleep(60)", port)], tmp_path, Console()) as parts,
+        Supervisor(tmp_path, Console()) as parts,
     ):
-        parts.start()
+        parts.start([part("import time; time.sleep(60)", port)])
         parts.wait_ready()
 
 
@@ -128,9 +128,9 @@ def test_a_taken_port_is_named_with_the_setting_that_moves_it(tmp_path: Path, po
     with (
         socket.create_server(("127.0.0.1", port)),
         pytest.raises(BadInput, match=rf"port {port} of the server .*; set SERVER_PORT"),
-        Supervisor([part(SERVER, port, tmp_path / "pids")], tmp_path, Console()) as parts,
+        Supervisor(tmp_path, Console()) as parts,
     ):
-        parts.start()
+        parts.start([part(SERVER, port, tmp_path / "pids")])
     assert pids(tmp_path / "pids") == []
 
 
@@ -145,9 +145,9 @@ def test_a_part_that_dies_is_started_again(tmp_path: Path, port: int) -> None:
     started = tmp_path / "pids"
     with (
         pytest.raises(Enough),
-        Supervisor([part(SERVER, port, started)], tmp_path, Console(said)) as parts,
+        Supervisor(tmp_path, Console(said)) as parts,
     ):
-        parts.start()
+        parts.start([part(SERVER, port, started)])
         parts.wait_ready()
         os.kill(pids(started)[0], signal.SIGKILL)
         signal.signal(signal.SIGALRM, give_up)
@@ -168,8 +168,8 @@ def test_a_killed_supervisor_leaves_nothing_behind(tmp_path: Path, port: int) ->
         from daogou.supervisor import Supervisor
         part = Part("server", (sys.executable, "-c", {SERVER!r}, "{port}", "{tmp_path / "pids"}"),
                     "127.0.0.1", {port}, "SERVER_PORT", "/")
-        with Supervisor([part], pathlib.Path({str(tmp_path)!r}), Console()) as parts:
-            parts.start()
+        with Supervisor(pathlib.Path({str(tmp_path)!r}), Console()) as parts:
+            parts.start([part])
             parts.wait_ready()
             parts.watch()
         """
