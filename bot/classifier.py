@@ -27,12 +27,20 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        # intent: what such a sentence is called; overrides: the intents that it is not left with
-        return {"intent": "search_product", "overrides": ["out_of_scope", "nlu_fallback"]}
+        # intent: what such a sentence is called; overrides: the intents that it is not left with;
+        # refine: what a sentence that is only a price is called; priced: intents that may keep one
+        return {
+            "intent": "search_product",
+            "overrides": ["out_of_scope", "nlu_fallback"],
+            "refine": "refine",
+            "priced": ["search_product", "refine", "more_products", "product_detail"],
+        }
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._intent = str(config["intent"])
         self._overrides = frozenset(config["overrides"])
+        self._refine = str(config["refine"])
+        self._priced = frozenset(config["priced"])
 
     @classmethod
     def create(
@@ -47,21 +55,35 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             intent = message.get(INTENT) or {}
-            if intent.get(INTENT_NAME_KEY) in self._overrides and _names_goods(message):
-                self._override(message, intent)
+            name = intent.get(INTENT_NAME_KEY)
+            if name in self._overrides and _names_goods(message):
+                self._override(message, intent, self._intent)
+            elif name not in self._priced and _is_a_price(message):
+                self._override(message, intent, self._refine)
         return messages
 
-    def _override(self, message: Message, intent: Mapping[str, Any]) -> None:
+    def _override(self, message: Message, intent: Mapping[str, Any], name: str) -> None:
         """The new intent takes over the confidence of the one in its place."""
-        chosen = {**intent, INTENT_NAME_KEY: self._intent}
+        chosen = {**intent, INTENT_NAME_KEY: name}
         ranking = message.get(INTENT_RANKING_KEY) or []
-        others = [one for one in ranking if one[INTENT_NAME_KEY] != self._intent]
+        others = [one for one in ranking if one[INTENT_NAME_KEY] != name]
         message.set(INTENT, chosen, add_to_output=True)
         message.set(INTENT_RANKING_KEY, [chosen, *others], add_to_output=True)
 
 
-def _names_goods(message: Message) -> bool:
+def _constraints(message: Message) -> Mapping[str, Any]:
     readings = (e["value"] for e in message.get(ENTITIES, []) if e["entity"] == "query")
-    constraints = next(readings, {}).get("constraints", {})
+    constraints: Mapping[str, Any] = next(readings, {}).get("constraints", {})
+    return constraints
+
+
+def _is_a_price(message: Message) -> bool:
+    """300到500 and nothing else."""
+    said = set(_constraints(message))
+    return bool(said) and said <= {"price_min", "price_max"}
+
+
+def _names_goods(message: Message) -> bool:
+    constraints = _constraints(message)
     branded = constraints.get("brands") and any(map(constraints.get, _OTHER_CONDITIONS))
     return bool(constraints.get("category") or branded)

@@ -13,7 +13,7 @@ from recsys.index.lexical import LexicalIndex
 from recsys.index.store import Encoder, Index
 from recsys.search.engine import CrossEncoder, EngineConfig, SearchEngine
 from recsys.search.explain import Explainer
-from recsys.search.features import FEATURES, scaled, share_of_top
+from recsys.search.features import FEATURES, share_of_top, similarity_share
 from recsys.search.rank import RankWeights
 from recsys.search.request import SearchRequest
 from recsys.text.normalise import normalise
@@ -62,7 +62,9 @@ def hybrid(index: Index, encoder: Encoder, alpha: float) -> System:
 
     def search(text: str) -> list[str]:
         similarities = index.vectors @ encoder.queries([text])[0]
-        scores = alpha * scaled(similarities) + (1 - alpha) * share_of_top(lexical.scores(text))
+        scores = alpha * similarity_share(similarities) + (1 - alpha) * share_of_top(
+            lexical.scores(text)
+        )
         return _ranking(scores, index.documents)
 
     return search

@@ -135,8 +135,8 @@ class Columns:
     def states(self, wanted: Attribute, products: Mask) -> bool:
         """Whether any of these products has a field that could answer; a title that happens to say it is no field."""
         rows = (self.documents[int(row)] for row in np.flatnonzero(products))
-        if wanted.name == "适用性别":
-            return True
+        if wanted.name == "适用性别":  # a title tells too, where fields are kept at all
+            return any(d.attributes for d in rows)
         if wanted.unit:
             skus = np.flatnonzero(products[self.product_of])
             return any(self._has_measure(int(row), wanted.unit) for row in skus)

@@ -118,6 +118,7 @@ def _join(first: Number, second: Number) -> Number | None:
     low = first.low
     if first.scale == 1 and second.scale > 1 and low * second.scale < second.high:
         low *= second.scale
-    if low > second.high or first.is_range or second.is_range:
+    if first.is_range or second.is_range:
         return None
-    return Number(first.start, second.end, low, second.high, max(first.scale, second.scale))
+    low, high = min(low, second.high), max(low, second.high)
+    return Number(first.start, second.end, low, high, max(first.scale, second.scale))

@@ -33,15 +33,15 @@ _SORT = (
         "price_asc",
         re.compile(r"最便宜|最低价|价格最低|最实惠|(?:按)?价格(?:从低到高|升序|由低到高)"),
     ),
-    ("price_desc", re.compile(r"最贵|最高价|价格最高|顶配|(?:按)?价格(?:从高到低|降序|由高到低)")),
+    ("price_desc", re.compile(r"最贵|最高价|价格最高|(?:按)?价格(?:从高到低|降序|由高到低)")),
     (
         "sales",
         re.compile(
-            r"销量最?[高好]|最?热销|最火|最?畅销|卖[得的]最[好多火]|买的人最多|(?:按)?销量(?:排序)?|爆款"
+            r"销量最?[高好]|最热销|最火|最畅销|卖[得的]最[好多火]|买的人最多|按销量(?:排序)?|(?:有什么|有哪些|推荐)(?:热销|爆款|畅销)的?"
         ),
     ),
-    ("rating", re.compile(r"评[分价]最[高好]|口碑最?好|好评最?多|好评率|评价好")),
-    ("newest", re.compile(r"最新[款的出]?|新品|新出的|刚上市")),
+    ("rating", re.compile(r"评[分价]最[高好]|口碑最好|好评最多|评价最好")),
+    ("newest", re.compile(r"最新[款的出]?|刚上市的?")),
 )
 _RELATIVE = (
     (
@@ -58,7 +58,7 @@ _RELATIVE = (
     ),
 )
 _NEGATION = re.compile(
-    r"(?:不要|不想要|不想买|别要|别给我推?荐?|别推荐|别推|不买|除了|除去|除开|排除|去掉|不考虑|不喜欢|讨厌|拒绝|别是|不想看|不看)"
+    r"(?:不要|不想要|不想买|别要|别给我推?荐?|别推荐|别推|不买|除了|除去|除开|排除|去掉|不考虑|不喜欢|讨厌|拒绝|别是|(?<!是)不是|不想看|不看)"
     r"(?:看到|用|有|是|带|那种|这种|再推?荐?)?\s*"
 )
 _NEGATED_AFTER = re.compile(
@@ -233,7 +233,7 @@ class QueryParser:
         return Query(
             text=source.text,
             keywords=_join_words(self._words(scan, _SILENT)),
-            constraints=_constraints(scan, need),
+            constraints=_constraints(scan, need, self.lexicon.groups),
             sort=sorts[0].value if sorts else None,
             relative=relatives[0].value if relatives else None,
             ordinals=ordinals,
@@ -386,9 +386,11 @@ def _unique(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _category(scan: _Scan) -> str | None:
-    """The head of a Chinese noun phrase is its last noun: 牛奶巧克力 is chocolate, 手机 in 手机壳 never matches."""
-    categories = scan.of("category")
+def _category(scan: _Scan, groups: Mapping[str, Any]) -> str | None:
+    """The head of a Chinese noun phrase is its last noun: 牛奶巧克力 is chocolate, 手机 in 手机壳 never matches. A wide word
+    (狗粮，大型犬吃的) counts only where no narrower one stands."""
+    named = scan.of("category")
+    categories = [s for s in named if normalise(str(s.value)) not in groups] or named
     if categories:
         return str(categories[-1].value)
     return next(
@@ -412,7 +414,9 @@ def _price_bounds(prices: list[Price]) -> tuple[Decimal | None, Decimal | None]:
     return low, high
 
 
-def _constraints(scan: _Scan, need: str) -> Constraints:
+def _constraints(scan: _Scan, need: str, groups: Mapping[str, Any]) -> Constraints:
+    """A brand both named and refused (苹果手机不要苹果) is refused."""
+    refused = _brands(scan, negated=True)
     low, high = _price_bounds([s.value for s in scan.of("price")])
     not_words = [s.value for s in scan.of("word", True)]
     not_words += [
@@ -422,9 +426,9 @@ def _constraints(scan: _Scan, need: str) -> Constraints:
         s.value for s in scan.of("model", True)
     ]
     return Constraints(
-        category=_category(scan),
-        brands=_brands(scan, negated=False),
-        not_brands=_brands(scan, negated=True),
+        category=_category(scan, groups),
+        brands=tuple(b for b in _brands(scan, negated=False) if b not in refused),
+        not_brands=refused,
         colours=_unique(s.value for s in scan.of("colour")),
         not_colours=_unique(s.value for s in scan.of("colour", True)),
         attributes=_unique(a for s in scan.of("attribute") for a in (s.value, s.also) if a),

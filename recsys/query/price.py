@@ -94,6 +94,9 @@ def _unmarked(text: str, number: Number) -> Price | None:
         return Price(number.start, number.end, number.low, number.high)
     if _is_resolution(text, number):
         return None
+    if text.strip(" 。.!！") == text[number.start : number.end] and number.low >= 10:
+        low, high = _about(number.low, number.high)  # a bare sum answers the question of the budget
+        return Price(number.start, number.end, low, high)
     if number.scale >= 100 and number.low >= 100 and _ENDS.match(text, number.end):
         low, high = _about(number.low, number.high)
         return Price(number.start, number.end, low, high)

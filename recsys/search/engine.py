@@ -17,7 +17,7 @@ from recsys.index.document import Document, SkuRow
 from recsys.index.store import Encoder, Index
 from recsys.query import Constraints, Query
 from recsys.search.explain import Explainer
-from recsys.search.features import candidate_features, scaled, share_of_top
+from recsys.search.features import candidate_features, share_of_top, similarity_share
 from recsys.search.rank import RankWeights, vary_brands
 from recsys.search.relax import Filtered, relax
 from recsys.search.request import Hit, SearchRequest, SearchResult
@@ -218,7 +218,7 @@ class SearchEngine:
     def fuse(self, lexical: Floats, dense: Floats) -> Floats:
         """Convex combination of scaled scores (Bruch et al. 2023, "An Analysis of Fusion Functions")."""
         alpha = self._weights.alpha
-        return alpha * scaled(dense) + (1 - alpha) * share_of_top(lexical)
+        return alpha * similarity_share(dense) + (1 - alpha) * share_of_top(lexical)
 
     def vector(self, text: str) -> Floats:
         """The query vector, from the cache when it was asked before."""

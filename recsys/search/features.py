@@ -34,6 +34,13 @@ def scaled(values: Floats) -> Floats:
     return (values - low) / (high - low) if high > low else np.zeros_like(values)
 
 
+def similarity_share(similarities: Floats) -> Floats:
+    """Cosines scaled from their least possible value to the best found (theoretical min-max, Bruch et al. 2023): the
+    result does not hang on how many candidates there are."""
+    top = float(similarities.max()) if len(similarities) else 0.0
+    return (similarities + 1) / (top + 1) if top > -1 else np.zeros_like(similarities)
+
+
 def share_of_top(values: Floats) -> Floats:
     """Each score as a share of the best."""
     top = float(values.max()) if len(values) else 0.0
@@ -51,7 +58,7 @@ def candidate_features(
     """Shape (candidates, features)."""
     columns = [
         share_of_top(lexical),
-        scaled(dense),
+        similarity_share(dense),
         scaled(cross),
         _category_votes(documents, lexical, dense),
         np.array([_overlap(keywords, d.title) for d in documents], np.float32),
@@ -65,7 +72,7 @@ def candidate_features(
 
 def _category_votes(documents: Sequence[Document], lexical: Floats, dense: Floats) -> Floats:
     """How much of the ten best candidates' score belongs to each candidate's category."""
-    score = share_of_top(lexical) + scaled(dense)
+    score = share_of_top(lexical) + similarity_share(dense)
     votes: dict[str, float] = defaultdict(float)
     for row in np.argsort(-score, kind="stable")[:10]:
         votes[documents[row].category] += float(score[row])

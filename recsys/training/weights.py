@@ -31,7 +31,7 @@ from recsys.search.features import FEATURES
 from recsys.search.rank import RankWeights
 from recsys.search.request import SearchRequest
 
-ALPHAS = tuple(round(0.05 * n, 2) for n in range(1, 16))
+ALPHAS = tuple(round(0.05 * n, 2) for n in range(1, 20))
 STEPS = (-0.3, -0.1, -0.05, 0.05, 0.1, 0.3, 0.6)
 SMALLEST_GAIN = 1e-4
 

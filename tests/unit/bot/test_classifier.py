@@ -34,7 +34,7 @@ def test_goods_of_the_catalogue_are_a_search(
 
 @pytest.mark.parametrize(
     "constraints",
-    [{}, {"brands": ["苹果"]}, {"price_max": 2000}, {"need": "天气"}, {"not_brands": ["小米"]}],
+    [{}, {"brands": ["苹果"]}, {"need": "天气"}, {"not_brands": ["小米"]}],
 )
 def test_too_little_is_left_alone(tmp_path: Path, constraints: dict[str, Any]) -> None:
     assert classified(tmp_path, "out_of_scope", **constraints).get(INTENT)["name"] == "out_of_scope"
@@ -49,3 +49,15 @@ def test_a_sentence_without_a_reading_is_left_alone(tmp_path: Path) -> None:
     sentence = Message({INTENT: {"name": "out_of_scope", "confidence": 0.9}})
     create(CatalogueClassifier, tmp_path).process([sentence])
     assert sentence.get(INTENT)["name"] == "out_of_scope"
+
+
+@pytest.mark.parametrize("intent", ["goodbye", "thanks", "out_of_scope"])
+def test_a_price_and_nothing_else_refines(tmp_path: Path, intent: str) -> None:
+    sentence = classified(tmp_path, intent, price_min=300, price_max=500)
+    assert sentence.get(INTENT)["name"] == "refine"
+    assert classified(tmp_path, intent, price_max=500, need="运费").get(INTENT)["name"] == intent
+
+
+@pytest.mark.parametrize("intent", ["search_product", "product_detail"])
+def test_an_intent_that_may_speak_of_prices_keeps_them(tmp_path: Path, intent: str) -> None:
+    assert classified(tmp_path, intent, price_max=500).get(INTENT)["name"] == intent

@@ -43,6 +43,9 @@ PARSER = QueryParser()
         ("￥99", 79, 119),
         ("１００元以内", None, 100),
         ("一万二以内", None, 12000),
+        ("300到500", 300, 500),
+        ("一千到五百的跑鞋", 500, 1000),
+        ("500", 400, 600),
     ],
 )
 def test_price_is_understood(text: str, low: int | None, high: int | None) -> None:

@@ -25,6 +25,10 @@ def parse(index: Index):  # type: ignore[no-untyped-def]
         ("不要小米和华为的手机", {"category": "手机", "not_brands": ["小米", "华为"]}),
         ("手机不要小米", {"category": "手机", "not_brands": ["小米"]}),
         ("苹果的不要", {"not_brands": ["苹果"]}),
+        ("手机 不是华为就行", {"category": "手机", "not_brands": ["华为"]}),
+        ("是不是华为的", {"brands": ["华为"]}),
+        ("苹果手机不要苹果", {"category": "手机", "not_brands": ["苹果"]}),
+        ("跑步鞋，穿着舒服的鞋", {"category": "跑步鞋", "need": "穿着 舒服"}),
         ("不要iphone", {"not_brands": ["苹果"]}),
         ("除了黑色", {"not_colours": ["黑"]}),
         ("有没有黑的", {"colours": ["黑"]}),
@@ -142,3 +146,17 @@ def test_a_word_inside_a_longer_general_word_is_not_meant() -> None:
 
 def test_an_excluded_kind_is_excluded_by_the_word_that_was_said(parse) -> None:  # type: ignore[no-untyped-def]
     assert parse("T恤 不要短袖").constraints.to_json() == {"category": "T恤", "not_words": ["短袖"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("有什么爆款", "sales"),
+        ("爆款连衣裙", None),
+        ("畅销书", None),
+        ("新品上市", None),
+        ("最新款手机", "newest"),
+    ],
+)
+def test_praise_in_a_title_is_no_wish_for_an_order(parse, text: str, sort: str | None) -> None:  # type: ignore[no-untyped-def]
+    assert parse(text).sort == sort
