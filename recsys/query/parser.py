@@ -107,7 +107,8 @@ class Span:
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed sentence. `keywords` is what a search engine should be asked for.
+    """A parsed sentence. `keywords` is what a search engine should be asked for; `said` is the same with small talk kept
+    (lexical search weighs that by itself, and a stop word may belong to a name).
 
     `allowed` are values welcome again (苹果也可以吧), `lifted` the kinds of condition that no longer matter (价格无所谓).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
@@ -123,6 +124,7 @@ class Query:
     lifted: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     specific: bool = False
+    said: str = ""
 
     @property
     def need(self) -> str:
@@ -244,6 +246,7 @@ class QueryParser:
             ),
             lifted=_unique(span.value for span in scan.of("lifted")),
             spans=spans,
+            said=" ".join(piece.strip() for piece, _ in _pieces(scan, _SILENT) if piece.strip()),
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from recsys.index.columns import Mask
 from recsys.index.document import Document, SkuRow
 from recsys.index.store import Encoder, Index
-from recsys.query import Constraints, Query
+from recsys.query import Constraints
 from recsys.search.explain import Explainer
 from recsys.search.features import candidate_features, share_of_top, similarity_share
 from recsys.search.rank import RankWeights, vary_brands
@@ -46,7 +46,8 @@ class EngineConfig:
 
 @dataclass(frozen=True)
 class Understood:
-    """What is wanted: hard constraints, the text that ranks, extra words from knowledge, leaf categories.
+    """What is wanted: hard constraints, the words that rank (and as they were said), extra words from knowledge, leaf
+    categories.
 
     `asks_for_more` is false when the constraints say it all (手机, 三千以内的华为): then popularity ranks, not the luck of
     how often a title repeats the category's name.
@@ -54,6 +55,7 @@ class Understood:
 
     constraints: Constraints
     keywords: str
+    said: str
     expansion: str
     sort: str | None
     categories: tuple[str, ...]
@@ -104,7 +106,8 @@ class SearchEngine:
         constraints = request.constraints
         if constraints is None:
             constraints = query.constraints if query else Constraints()
-        keywords = _keywords(constraints, query)
+        keywords = _with_frame(constraints, query.keywords if query else "")
+        said = _with_frame(constraints, query.said if query else "")
         categories = self._leaves(index, constraints.category)
         constraints = _as_meant(index, constraints, categories)
         sort = request.sort or (query.sort if query else None)
@@ -114,9 +117,8 @@ class SearchEngine:
             or bool(query and query.specific)
             or bool(keywords and not (categories or constraints.brands))
         )
-        return Understood(
-            constraints, keywords, _expansion(index, keywords, categories), sort, categories, asks
-        )
+        expansion = _expansion(index, keywords, categories)
+        return Understood(constraints, keywords, said, expansion, sort, categories, asks)
 
     def _checked(self, index: Index, request: SearchRequest, wanted: Understood) -> Understood:
         """Doubt a category that a sentence names in passing (洗宝宝衣服的): it stays when its own products match the words
@@ -205,7 +207,7 @@ class SearchEngine:
     ) -> tuple[NDArray[np.int64], Floats, Floats]:
         """The best of both retrievers by the convex combination: rows, lexical scores, similarities."""
         vector = self.vector(wanted.keywords)
-        lexical = index.lexical.scores(f"{wanted.keywords} {wanted.expansion}")
+        lexical = index.lexical.scores(f"{wanted.said} {wanted.expansion}")
         lexical[~products] = 0.0
         found, _ = index.dense.nearest(vector, self._config.retrieved, products)
         top = np.argsort(-lexical, kind="stable")[: self._config.retrieved]
@@ -299,15 +301,11 @@ _SORT_KEYS: dict[str, Callable[[Document, SkuRow], Any]] = {
 }
 
 
-def _keywords(constraints: Constraints, query: Query | None) -> str:
-    """The words that rank: the sentence's own, led by what earlier sentences asked for."""
-    said = query.keywords if query else ""
+def _with_frame(constraints: Constraints, said: str) -> str:
+    """The sentence's own words, led by what earlier sentences asked for."""
     frame = [*constraints.brands, constraints.category or "", constraints.need]
-    known = [
-        part
-        for part in frame
-        if part and normalise(part).replace(" ", "") not in said.replace(" ", "")
-    ]
+    compact = said.replace(" ", "")
+    known = [part for part in frame if part and normalise(part).replace(" ", "") not in compact]
     return " ".join([*known, said]).strip()
 
 
