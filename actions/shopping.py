@@ -53,16 +53,18 @@ class Search:
     async def _move_price(
         self, turn: Turn, reply: Reply, frame: Frame, shown: Sequence[Card]
     ) -> list[EventType]:
-        """Past the median shown where enough that is new is left, else past all, else not at all."""
+        """Past the median shown where enough that is new is left, else past all, else the little that is new."""
         cheaper = turn.reading.relative == "cheaper"
         prices = [card.price for card in shown]
         half, beyond = (frames.cheaper if cheaper else frames.dearer)(frame, prices)
-        found = await self._finder.by_frame(half, turn.sort, besides=turn.latest)
-        if len(found.cards) >= ENOUGH and not found.relaxed:
-            return show(turn, reply, half, found, "utter_refined")
+        fresh = await self._finder.by_frame(half, turn.sort, besides=turn.latest)
+        if len(fresh.cards) >= ENOUGH and not fresh.relaxed:
+            return show(turn, reply, half, fresh, "utter_refined")
         found = await self._finder.by_frame(beyond, turn.sort)
         if _obeys_price(found):
             return show(turn, reply, beyond, found, _heading(turn, frame, found))
+        if fresh.cards and not fresh.relaxed:
+            return show(turn, reply, half, fresh, "utter_refined")
         last = (min if cheaper else max)(shown, key=lambda card: card.price)
         reply.about(f"utter_no_{turn.reading.relative}", last)
         return [SlotSet("frame", frame)]
