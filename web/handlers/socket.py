@@ -40,6 +40,9 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
         await _serve(request, socket)
     except ConnectionError:
         pass  # gone; what was said and answered is stored
+    except Exception as error:  # an HTTP answer on an open socket would be noise to its client
+        log_failure(error)
+        await socket.close(code=WSCloseCode.INTERNAL_ERROR)
     finally:
         app[METRICS].sockets.dec()
         app[SOCKETS].discard(socket)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import WSCloseCode, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
 
 from recsys.client import RecommenderClient
@@ -181,6 +182,8 @@ async def test_a_broken_database_is_a_problem_without_a_trace(
     gateway: Gateway, shopper: Shopper, caplog: pytest.LogCaptureFixture
 ) -> None:
     tab = await shopper.connect()
+    await tab.send(type="ping")  # answered after the replay
+    assert await tab.receive() == {"type": "pong"}
     for table in ("messages", "handoffs", "events", "conversations"):
         gateway.sql(f"DROP TABLE {table}")
     status, problem = await shopper.call("POST", "/api/chat", {"text": "我的电话是 13900000000"})
@@ -191,6 +194,14 @@ async def test_a_broken_database_is_a_problem_without_a_trace(
     assert (frame["code"], frame["client_id"]) == ("unavailable", "c-1")
     assert "unexpected OperationalError" in caplog.text
     assert "13900000000" not in caplog.text
+
+
+async def test_a_replay_that_fails_closes_the_socket(gateway: Gateway, shopper: Shopper) -> None:
+    gateway.sql("DROP TABLE handoffs")
+    gateway.sql("DROP TABLE messages")
+    tab = await shopper.connect()
+    assert (await tab.socket.receive(timeout=5)).type is WSMsgType.CLOSE
+    assert tab.socket.close_code == WSCloseCode.INTERNAL_ERROR
 
 
 async def test_readiness_names_the_part_that_is_down(gateway: Gateway) -> None:
