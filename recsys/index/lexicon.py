@@ -91,6 +91,9 @@ def _groups(categories: Sequence[CategorySchema], knowledge: Knowledge) -> dict[
     }
 
 
+_NO_CONDITION = frozenset(("不限", "通用", "均可", "其他", "其它", "全部", "任意", "没有"))
+
+
 def _attribute_values(
     documents: Sequence[Document], categories: Sequence[CategorySchema]
 ) -> list[dict[str, Any]]:
@@ -103,7 +106,11 @@ def _attribute_values(
                 continue
             for item in value if isinstance(value, list) else [value]:
                 word = normalise(str(item))
-                if 2 <= len(word) <= 6 and not any(c.isdigit() or c in " /+*×-" for c in word):
+                if (
+                    word not in _NO_CONDITION
+                    and 2 <= len(word) <= 6
+                    and not any(c.isdigit() or c in " /+*×-" for c in word)
+                ):
                     values.setdefault(name, {}).setdefault(word)
     return [{"name": name, "values": list(words)} for name, words in values.items()]
 

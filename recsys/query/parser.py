@@ -70,7 +70,7 @@ _ALLOWED_AFTER = re.compile(
 _AND = re.compile(r"\s*(?:的)?\s*(?:和|跟|与|或者?|以及|还有|、|,|，|/)?\s*(?:不要)?\s*")
 _FREE_NEGATED = re.compile(r"([一-鿿a-z]{1,5}?)(?:的|$|[,，。!！;；\s]|以外|之外)")
 _NOT_FREE = re.compile(r"了|这|那|它|他|别的|你|我|第|前|最|再|太|什么|推荐|看")
-_NO_MATTER = r"(?:多少|什么|哪个|啥)?(?:也|都)?(?:无所谓|不限|随便|随意|不管|都行|都可以|都成|不重要|没要求|不考虑)"
+_NO_MATTER = r"(?:多少|什么|哪个|啥)?(?:也|都)?(?:无所谓|不限|随便|随意|不管|都行|都可以|都成|不重要|没要求|不是问题|不考虑)"
 _LIFTED = (
     (
         "price",
@@ -173,6 +173,7 @@ class QueryParser:
         source = normalise_aligned(text)
         scan = _Scan(source.text)
         _find_ordinals(scan)
+        _find_patterns(scan, "lifted", _LIFTED)
         inside = self._segmenter.longer_words(scan.text)
         for match in self.lexicon.find(scan.text):
             if not any(start <= match.start and match.end <= end for start, end in inside):
@@ -194,7 +195,6 @@ class QueryParser:
             scan.add(Span(start, end, "colour", colour))
         self._find_sounds(scan)
         _find_gender(scan)
-        _find_patterns(scan, "lifted", _LIFTED)
         _find_patterns(scan, "sort", _SORT)
         _find_patterns(scan, "relative", _RELATIVE)
         scan.spans = [

@@ -81,6 +81,7 @@ def test_constraints(parse, text: str, expected: dict[str, object]) -> None:  # 
         ("最后那个", "ordinals", (-1,)),
         ("倒数第二个", "ordinals", (-2,)),
         ("价格无所谓", "lifted", ("price",)),
+        ("预算不是问题", "lifted", ("price",)),
         ("预算不限", "lifted", ("price",)),
         ("牌子随便", "lifted", ("brands",)),
         ("什么颜色都行", "lifted", ("colours",)),
@@ -160,3 +161,9 @@ def test_an_excluded_kind_is_excluded_by_the_word_that_was_said(parse) -> None: 
 )
 def test_praise_in_a_title_is_no_wish_for_an_order(parse, text: str, sort: str | None) -> None:  # type: ignore[no-untyped-def]
     assert parse(text).sort == sort
+
+
+def test_what_no_longer_matters_is_no_attribute() -> None:
+    lexicon = {"attributes": [{"name": "适合体重", "values": ["不限"]}]}
+    query = QueryParser(Lexicon.from_json(lexicon)).parse("预算不限")
+    assert (query.lifted, query.constraints.attributes) == (("price",), ())
