@@ -16,74 +16,24 @@ from recsys.query.colour import find_colours
 from recsys.query.constraints import Attribute, Constraints
 from recsys.query.lexicon import Entry, Lexicon, Match
 from recsys.query.numbers import chinese_number, find_numbers
+from recsys.query.patterns import (
+    ALLOWED_AFTER,
+    AND,
+    FREE_NEGATED,
+    GENDER,
+    LIFTED,
+    NEGATED_AFTER,
+    NEGATION,
+    NOT_FREE,
+    ORDINAL,
+    RELATIVE,
+    SORT,
+)
 from recsys.query.price import Price, find_prices
 from recsys.query.quantity import find_quantities
 from recsys.query.sound import find_by_sound
 from recsys.text.normalise import Normalised, normalise, normalise_aligned
 from recsys.text.segment import Segmenter
-
-_NUMERAL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_ORDINAL = re.compile(
-    rf"(?P<back>倒数)?第\s?(?P<one>{_NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|瓶|本|家|样|号|项)?"
-    rf"|(?P<last>最后(?:一|那|这)?|倒数第一)(?:个|款|件|条|双|台|部|种|只|样)"
-    rf"|(?:前(?:面)?|头)(?P<first>{_NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|样)"
-)
-_SORT = (
-    (
-        "price_asc",
-        re.compile(r"最便宜|最低价|价格最低|最实惠|(?:按)?价格(?:从低到高|升序|由低到高)"),
-    ),
-    ("price_desc", re.compile(r"最贵|最高价|价格最高|(?:按)?价格(?:从高到低|降序|由高到低)")),
-    (
-        "sales",
-        re.compile(
-            r"销量最?[高好]|最热销|最火|最畅销|卖[得的]最[好多火]|买的人最多|按销量(?:排序)?|(?:有什么|有哪些|推荐)(?:热销|爆款|畅销)的?"
-        ),
-    ),
-    ("rating", re.compile(r"评[分价]最[高好]|口碑最好|好评最多|评价最好")),
-    ("newest", re.compile(r"最新[款的出]?|刚上市的?")),
-)
-_RELATIVE = (
-    (
-        "cheaper",
-        re.compile(
-            r"(?:再|更|还能|能不能)?(?:便宜|实惠|低价|划算)(?:一?点儿?|些|一些|的)?|(?:有点|太|好|这么|不要太|别太|有些)?贵了|(?:不要|别)太贵|太贵"
-        ),
-    ),
-    (
-        "dearer",
-        re.compile(
-            r"(?:再|更)?贵(?:一?点儿?|些|一些)|(?:再|更)(?:高端|高档|好)(?:一?点儿?|些|一些)?|高端(?:一?点|些)|(?:不要|别)(?:太)?便宜"
-        ),
-    ),
-)
-_NEGATION = re.compile(
-    r"(?:不要|不想要|不想买|别要|别给我推?荐?|别推荐|别推|不买|除了|除去|除开|排除|去掉|不考虑|不喜欢|讨厌|拒绝|别是|(?<!是)不是|不想看|不看)"
-    r"(?:看到|用|有|是|带|那种|这种|再推?荐?)?\s*"
-)
-_NEGATED_AFTER = re.compile(
-    r"\s*(?:的|牌|家|这个牌子)*\s*(?:都|就|也|我)*\s*(?:不要|除外|不考虑|不喜欢|算了|不看|不买|不想要|pass|不行)(?!太)"
-)
-_ALLOWED_AFTER = re.compile(
-    r"\s*(?:的|牌)*\s*(?:其实|也|又|还是|倒)+\s*(?:可以|行|成|能接受|考虑|要|不错)"
-)
-_AND = re.compile(r"\s*(?:的)?\s*(?:和|跟|与|或者?|以及|还有|、|,|，|/)?\s*(?:不要)?\s*")
-_FREE_NEGATED = re.compile(r"([一-鿿a-z]{1,5}?)(?:的|$|[,，。!！;；\s]|以外|之外)")
-_NOT_FREE = re.compile(r"了|这|那|它|他|别的|你|我|第|前|最|再|太|什么|推荐|看")
-_NO_MATTER = r"(?:多少|什么|哪个|啥)?(?:也|都)?(?:无所谓|不限|随便|随意|不管|都行|都可以|都成|不重要|没要求|不是问题|不考虑)"
-_LIFTED = (
-    (
-        "price",
-        re.compile(
-            rf"(?:价格|价钱|价位|预算|多少钱|钱){_NO_MATTER}|不管(?:价格|多少钱)|不差钱|不限预算"
-        ),
-    ),
-    ("brands", re.compile(rf"(?:什么|哪个|啥)?(?:牌子|品牌){_NO_MATTER}|不限(?:品牌|牌子)")),
-    ("colours", re.compile(rf"(?:什么|哪个|啥)?(?:颜色|色){_NO_MATTER}|不限颜色")),
-)
-_GENDER = re.compile(
-    r"(男|女)(?:士|款|生|式|性|人|装|的|用|学生|青年|孩子)(?!朋友|友|儿)|(男|女)(?=鞋|包|裤|表|袜|童|$|\s)"
-)
 
 
 @dataclass(frozen=True)
@@ -173,7 +123,7 @@ class QueryParser:
         source = normalise_aligned(text)
         scan = _Scan(source.text)
         _find_ordinals(scan)
-        _find_patterns(scan, "lifted", _LIFTED)
+        _find_patterns(scan, "lifted", LIFTED)
         inside = self._segmenter.longer_words(scan.text)
         for match in self.lexicon.find(scan.text):
             if not any(start <= match.start and match.end <= end for start, end in inside):
@@ -195,8 +145,8 @@ class QueryParser:
             scan.add(Span(start, end, "colour", colour))
         self._find_sounds(scan)
         _find_gender(scan)
-        _find_patterns(scan, "sort", _SORT)
-        _find_patterns(scan, "relative", _RELATIVE)
+        _find_patterns(scan, "sort", SORT)
+        _find_patterns(scan, "relative", RELATIVE)
         scan.spans = [
             _with_polarity(scan, span) for span in sorted(scan.spans, key=lambda s: s.start)
         ]
@@ -275,7 +225,7 @@ def _pieces(scan: _Scan, dropped: set[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _find_ordinals(scan: _Scan) -> None:
-    for match in _ORDINAL.finditer(scan.text):
+    for match in ORDINAL.finditer(scan.text):
         if match["last"]:
             value: tuple[int, ...] = (-1,)
         else:
@@ -320,7 +270,7 @@ def _entry_value(entry: Entry) -> Any:
 
 
 def _find_gender(scan: _Scan) -> None:
-    for match in _GENDER.finditer(scan.text):
+    for match in GENDER.finditer(scan.text):
         scan.add(
             Span(
                 match.start(),
@@ -341,11 +291,11 @@ def _with_polarity(scan: _Scan, span: Span) -> Span:
     if span.kind not in ("category", "brand", "colour", "attribute", "model"):
         return span
     trigger = next(
-        (m for m in _NEGATION.finditer(scan.text, 0, span.start) if m.end() == span.start), None
+        (m for m in NEGATION.finditer(scan.text, 0, span.start) if m.end() == span.start), None
     )
     if trigger:
         return replace(span, start=trigger.start(), negated=True)
-    after = _NEGATED_AFTER.match(scan.text, span.end)
+    after = NEGATED_AFTER.match(scan.text, span.end)
     if after and not _starts_new_object(scan, after.end()):
         return replace(span, end=after.end(), negated=True)
     return span
@@ -363,26 +313,21 @@ def _spread_negation(scan: _Scan) -> None:
     for index in range(1, len(spans)):
         before, span = spans[index - 1], spans[index]
         joined = scan.text[before.end : span.start]
-        if (
-            before.negated
-            and span.kind == before.kind
-            and joined.strip()
-            and _AND.fullmatch(joined)
-        ):
+        if before.negated and span.kind == before.kind and joined.strip() and AND.fullmatch(joined):
             spans[index] = replace(span, negated=True)
     scan.spans = spans
 
 
 def _find_free_negations(scan: _Scan) -> None:
     """不要皮的: a word that no lexicon knows still excludes."""
-    for trigger in _NEGATION.finditer(scan.text):
-        word = _FREE_NEGATED.match(scan.text, trigger.end())
-        if word and not _NOT_FREE.match(word[1]) and scan.free(trigger.start(), word.end(1)):
+    for trigger in NEGATION.finditer(scan.text):
+        word = FREE_NEGATED.match(scan.text, trigger.end())
+        if word and not NOT_FREE.match(word[1]) and scan.free(trigger.start(), word.end(1)):
             scan.add(Span(trigger.start(), word.end(1), "word", word[1], negated=True))
 
 
 def _is_allowed(scan: _Scan, span: Span) -> bool:
-    return not span.negated and _ALLOWED_AFTER.match(scan.text, span.end) is not None
+    return not span.negated and ALLOWED_AFTER.match(scan.text, span.end) is not None
 
 
 def _unique(values: Iterable[Any]) -> tuple[Any, ...]:
