@@ -1,0 +1,1 @@
+"""Conversation tests as people write them: YAML in, dialogues out."""

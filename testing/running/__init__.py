@@ -1,0 +1,1 @@
+"""Drives dialogues against a running system."""
