@@ -1,0 +1,66 @@
+"""The same words in other characters: traditional, pinyin, full-width, spaced out, with an emoji."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from random import Random
+
+from opencc import OpenCC
+from pypinyin import lazy_pinyin
+
+from testing.variation.sentence import Sentence
+
+_EMOJI = ("😊", "🙂", "🙏", "🌹", "😄")
+_WIDE = {ord(c): ord(c) + 0xFEE0 for c in map(chr, range(0x21, 0x7F)) if c.isalnum()}
+
+
+def traditional(sentence: Sentence, random: Random) -> Iterator[str]:
+    """Only where the way back is certain (乾 is two characters in simplified script)."""
+    text = _converter("s2t").convert(sentence.text)
+    if _converter("t2s").convert(text) == sentence.text:
+        yield text
+
+
+def pinyin(sentence: Sentence, random: Random) -> Iterator[str]:
+    """买个shouji: one word in the letters that it was typed with."""
+    words = [word for word in sentence.words if len(word.text) > 1]
+    for word in random.sample(words, len(words)):
+        beside = sentence.text[: word.start][-1:] + sentence.text[word.end :][:1]
+        if not any(c.isascii() and c.isalnum() for c in beside):
+            yield sentence.replaced(word, "".join(lazy_pinyin(word.text)))
+
+
+def full_width(sentence: Sentence, random: Random) -> Iterator[str]:
+    yield sentence.text.translate(_WIDE)
+
+
+def spaced(sentence: Sentence, random: Random) -> Iterator[str]:
+    """A space between all words, then at one border alone."""
+    borders = [a.end for a, b in zip(sentence.pieces, sentence.pieces[1:], strict=False)]
+    borders = [place for place in borders if _may_part(sentence, place)]
+    yield _parted(sentence.text, borders)
+    for place in random.sample(borders, len(borders)):
+        yield _parted(sentence.text, [place])
+
+
+def emoji(sentence: Sentence, random: Random) -> Iterator[str]:
+    for sign in random.sample(_EMOJI, len(_EMOJI)):
+        yield random.choice((f"{sentence.text}{sign}", f"{sign}{sentence.text}"))
+
+
+def _may_part(sentence: Sentence, place: int) -> bool:
+    """Never inside a number or a condition (1.5 匹, 不 要): those borders are none for a shopper."""
+    left, right = sentence.text[place - 1], sentence.text[place]
+    inside = any(span.start < place < span.end for span in sentence.query.spans)
+    return not inside and left.isalnum() and right.isalnum() and not (left + right).isascii()
+
+
+def _parted(text: str, places: list[int]) -> str:
+    edges = [0, *places, len(text)]
+    return " ".join(text[a:b] for a, b in zip(edges, edges[1:], strict=False))
+
+
+@functools.cache
+def _converter(name: str) -> OpenCC:
+    return OpenCC(name)
