@@ -11,12 +11,9 @@ import yaml
 
 from testing.conversation.model import Place
 from testing.nlu.annotation import BadAnnotation, Entity, annotated
+from testing.nlu.nodes import BadYaml, compose, get, items, line
 
 _BULLET = "- "
-
-
-class BadNluFile(Exception):
-    """A file that is no Rasa NLU data; the message begins with its place."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +34,11 @@ class Example:
 
 
 def read_examples(path: Path) -> list[Example]:
-    """The sentences of one file; raises BadNluFile."""
-    try:
-        root = yaml.compose(path.read_text("utf-8"), yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadNluFile(f"{path}: {error}") from error
-    blocks = _get(root, "nlu") if isinstance(root, yaml.MappingNode) else None
-    if not isinstance(blocks, yaml.SequenceNode):
-        raise BadNluFile(f"{path}:1: no list named nlu")
-    return [example for block in blocks.value for example in _block(path, block)]
+    """The sentences of one file; raises BadYaml."""
+    blocks = get(compose(path), "nlu")
+    if blocks is None:
+        raise BadYaml(f"{path}:1: no list named nlu")
+    return [example for block in items(blocks) for example in _block(path, block)]
 
 
 def read_folder(folder: Path) -> list[Example]:
@@ -53,31 +46,35 @@ def read_folder(folder: Path) -> list[Example]:
     return [example for path in sorted(folder.rglob("*.yml")) for example in read_examples(path)]
 
 
+def training(root: Path) -> list[Example]:
+    """What the model learns from."""
+    return read_folder(root / "data" / "nlu")
+
+
+def held_out(root: Path) -> list[Example]:
+    """What it never sees, to be measured with."""
+    return read_examples(root / "tests" / "nlu" / "heldout.yml")
+
+
 def _block(path: Path, block: yaml.Node) -> Iterator[Example]:
     """Lookups, synonyms and regexes are blocks too; they have no intent and no sentences."""
-    intent, examples = _get(block, "intent"), _get(block, "examples")
+    intent, examples = get(block, "intent"), get(block, "examples")
     if intent is None:
         return
     if not isinstance(examples, yaml.ScalarNode) or examples.style != "|":
-        raise BadNluFile(f"{Place(path, block.start_mark.line + 1)}: examples is no block of text")
-    first = examples.start_mark.line + 2  # marks count from 0, and the text begins a line below
-    for line, text in enumerate(examples.value.splitlines(), first):
+        raise BadYaml(f"{Place(path, line(block))}: examples is no block of text (|)")
+    first = line(examples) + 1  # the text begins a line below its bar
+    for number, text in enumerate(examples.value.splitlines(), first):
         if text.strip():
-            yield _example(Place(path, line), intent.value, text.strip())
+            yield _example(Place(path, number), intent.value, text.strip())
 
 
-def _example(place: Place, intent: str, line: str) -> Example:
-    if not line.startswith(_BULLET):
-        raise BadNluFile(f"{place}: {line!r} does not begin with '- '")
-    text = line.removeprefix(_BULLET).strip()
+def _example(place: Place, intent: str, text: str) -> Example:
+    if not text.startswith(_BULLET):
+        raise BadYaml(f"{place}: {text!r} does not begin with '- '")
+    marked = text.removeprefix(_BULLET).strip()
     try:
-        plain, entities = annotated(text)
+        plain, entities = annotated(marked)
     except BadAnnotation as error:
-        raise BadNluFile(f"{place}: {error}") from error
-    return Example(place, intent, text, plain, entities)
-
-
-def _get(node: yaml.Node, key: str) -> yaml.Node | None:
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    return next((value for name, value in node.value if name.value == key), None)
+        raise BadYaml(f"{place}: {error}") from error
+    return Example(place, intent, marked, plain, entities)
