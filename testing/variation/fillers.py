@@ -25,8 +25,11 @@ def hesitation(sentence: Sentence, random: Random) -> Iterator[str]:
 
 def politeness(sentence: Sentence, random: Random) -> Iterator[str]:
     asks = _QUESTION.search(sentence.text)
-    before = [f"{words}{sentence.text}" for words in (*_BEFORE, *(_BEFORE_QUESTION if asks else ()))]
-    after = [f"{_STOP.sub('', sentence.text)}{words}" for words in _AFTER]
+    before = [
+        f"{words}{sentence.text}" for words in (*_BEFORE, *(_BEFORE_QUESTION if asks else ()))
+    ]
+    said = _STOP.sub("", sentence.text)
+    after = [said + (words[1:] if said[-1:] in "?？" else words) for words in _AFTER]
     yield from _shuffled(before + after, random)
 
 

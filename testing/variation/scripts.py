@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 from random import Random
 
@@ -37,7 +38,7 @@ def full_width(sentence: Sentence, random: Random) -> Iterator[str]:
 
 def spaced(sentence: Sentence, random: Random) -> Iterator[str]:
     """A space between all words, then at one border alone."""
-    borders = [a.end for a, b in zip(sentence.pieces, sentence.pieces[1:], strict=False)]
+    borders = [a.end for a, b in itertools.pairwise(sentence.pieces)]
     borders = [place for place in borders if _may_part(sentence, place)]
     yield _parted(sentence.text, borders)
     for place in random.sample(borders, len(borders)):
@@ -58,7 +59,7 @@ def _may_part(sentence: Sentence, place: int) -> bool:
 
 def _parted(text: str, places: list[int]) -> str:
     edges = [0, *places, len(text)]
-    return " ".join(text[a:b] for a, b in zip(edges, edges[1:], strict=False))
+    return " ".join(text[a:b] for a, b in itertools.pairwise(edges))
 
 
 @functools.cache

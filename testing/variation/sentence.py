@@ -56,12 +56,15 @@ class Reader:
     def read(self, text: str) -> Sentence:
         query = self._parser.parse(text)
         pieces = tuple(self._pieces(text))
-        words = tuple(word for word in self._words(query, pieces) if _may_vary(word, query))
+        words = tuple(word for word in self._words(text, query, pieces) if _may_vary(word, query))
         return Sentence(text, query, pieces, words, self)
 
     def is_word(self, text: str) -> bool:
         """奶牛 is a word, so it is no typo of 牛奶."""
         return self._segmenter.words(text) == [text]
+
+    def words(self, text: str) -> list[str]:
+        return self._segmenter.words(text)
 
     def content(self, text: str) -> list[str]:
         return self._segmenter.content_words(text)
@@ -73,10 +76,10 @@ class Reader:
             place = start + len(word)
             yield Word(start, place, word)
 
-    def _words(self, query: Query, pieces: tuple[Word, ...]) -> Iterator[Word]:
+    def _words(self, text: str, query: Query, pieces: tuple[Word, ...]) -> Iterator[Word]:
         named = [s for s in query.spans if s.kind == "category" and not s.negated and not s.implied]
         for span in named:
-            yield Word(span.start, span.end, span.surface, category=True)
+            yield Word(span.start, span.end, text[span.start : span.end], category=True)
         for piece in pieces:
             if all(piece.end <= s.start or s.end <= piece.start for s in named):
                 yield piece

@@ -27,9 +27,10 @@ def swapped(sentence: Sentence, random: Random) -> Iterator[str]:
     """推荐 typed as 荐推."""
     for word in _shuffled(sentence, random):
         place = random.randrange(len(word.text) - 1)
-        left, right = word.text[place : place + 2]
-        garbled = word.text[:place] + right + left + word.text[place + 2 :]
-        yield from _unless_a_word(sentence, word, garbled)
+        pair = word.text[place : place + 2][::-1]
+        garbled = word.text[:place] + pair + word.text[place + 2 :]
+        if not sentence.reader.is_word(pair):
+            yield from _unless_a_word(sentence, word, garbled)
 
 
 def dropped(sentence: Sentence, random: Random) -> Iterator[str]:
