@@ -50,4 +50,4 @@ def gaps(
             (tested[intent], minimum.held_out.of(intent), "held-out"),
         ):
             if count < wanted:
-                yield Fault(place, f"{intent} has {count} {kind} sentences, {wanted} wanted")
+                yield Fault(place, f"{intent} has {count} {kind} sentences, {wanted:g} wanted")

@@ -1,6 +1,6 @@
 """Five-fold cross-validation of our pipeline and of Rasa's stock one, side by side.
 
-    .venv-rasa/bin/python tests/nlu/compare.py [--folds 5] [--out var/compare] [CONFIG ...]
+    PYTHONPATH=. .venv-rasa/bin/python tests/nlu/compare.py [--folds 5] [--out var/compare] [CONFIG ...]
 
 The entity score leaves out `query`, which only our extractor has, and counts the kinds that the
 training data is annotated with. DIET needs several minutes a fold.
@@ -9,19 +9,17 @@ training data is annotated with. DIET needs several minutes a fold.
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from testing.nlu.validation import cross_validate
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = (ROOT / "config.yml", ROOT / "tests/nlu/config_diet.yml")
-ANNOTATED = ("brand", "category", "colour", "price")
-REPORTS = ("QueryEntityExtractor_report.json", "DIETClassifier_report.json")
 
 
 @dataclass(frozen=True)
@@ -40,37 +38,14 @@ class Score:
         )
 
 
-def micro_f1(report: Mapping[str, Any], kinds: Iterable[str]) -> float:
-    """Micro-averaged F1 over some rows of a classification report."""
-    rows = [report[kind] for kind in kinds if kind in report]
-    hits = sum(row["recall"] * row["support"] for row in rows)
-    found = sum(
-        row["recall"] * row["support"] / row["precision"] for row in rows if row["precision"]
-    )
-    wanted = sum(row["support"] for row in rows)
-    return 2 * hits / (found + wanted) if found + wanted else 0.0
-
-
 def measure(config: Path, folds: int, out: Path) -> Score:
     results = out / config.stem
     started = time.perf_counter()
     _rasa("train", "nlu", "-c", config, "--nlu", "data/nlu", "--out", results / "model")
     seconds = time.perf_counter() - started
-    _rasa(
-        *("test", "nlu", "--cross-validation", "-f", folds, "-c", config, "--nlu", "data/nlu"),
-        *("--out", results, "--no-plot"),
-    )
-    return Score(config.stem, _intent_f1(results), _entity_f1(results), seconds)
-
-
-def _intent_f1(results: Path) -> float:
-    report = json.loads((results / "intent_report.json").read_text("utf-8"))
-    return float(report["macro avg"]["f1-score"])
-
-
-def _entity_f1(results: Path) -> float:
-    path = next(results / name for name in REPORTS if (results / name).exists())
-    return micro_f1(json.loads(path.read_text("utf-8")), ANNOTATED)
+    python = Path(sys.executable)
+    report = cross_validate(python, os.environ, results, folds, ROOT, config)
+    return Score(config.stem, report.macro_f1, report.entity_f1 or 0.0, seconds)
 
 
 def _rasa(*arguments: object) -> None:
