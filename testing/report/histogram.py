@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from testing.report.latency import Latency
+from testing.report.latency import Bin, Latency
 from testing.report.text import seconds
 
 WIDTH, HEIGHT = 720.0, 190.0
 TOP, FLOOR = 34.0, 160.0
 GAP = 2.0
-TICKS = 5
+TICKS = 6
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,18 @@ def histogram(times: Latency) -> Histogram:
         bars.append(Bar(place * step + GAP / 2, FLOOR - tall, step - GAP, tall, label))
     return Histogram(
         bars=tuple(bars),
-        ticks=tuple(_tick(part, end) for part in range(TICKS)),
+        ticks=tuple(_ticks(times.bins)),
         percentiles=_percentiles(times, end),
     )
 
 
-def _tick(part: int, end: float) -> Mark:
-    share = part / (TICKS - 1)
-    anchor = {0: "start", TICKS - 1: "end"}.get(part, "middle")
-    return Mark(share * WIDTH, FLOOR + 18, seconds(share * end) if part else "0", anchor)
+def _ticks(bins: tuple[Bin, ...]) -> Iterator[Mark]:
+    """Where every so many bins begin, for those are round numbers."""
+    every = math.ceil(len(bins) / TICKS)
+    for place in range(0, len(bins), every):
+        x = place * WIDTH / len(bins)
+        label = seconds(bins[place].low) if place else "0"
+        yield Mark(x, FLOOR + 18, label, "middle" if place else "start")
 
 
 def _percentiles(times: Latency, end: float) -> tuple[Mark, ...]:

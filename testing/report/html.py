@@ -17,7 +17,7 @@ from testing.report.histogram import histogram
 from testing.report.latency import latency, slowest
 from testing.report.message import cards, choices, speaker
 from testing.report.nlu import NluSection
-from testing.report.text import money, seconds, value
+from testing.report.text import NOTHING, money, seconds, value
 from testing.running.results import DialogueResult, RunResult, TurnResult
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -84,6 +84,7 @@ def _environment() -> Environment:
     )
     filters = (cards, choices, money, seconds, speaker, value, data_uri)
     environment.filters |= {function.__name__: function for function in filters}
+    environment.globals["NOTHING"] = NOTHING
     return environment
 
 

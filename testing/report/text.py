@@ -47,6 +47,11 @@ def pad(text: str, columns: int) -> str:
 
 
 def clip(text: str, columns: int) -> str:
+    """At most so many columns, the end left out."""
+    return text if width(text) <= columns else f"{_start(text, columns - 1)}…"
+
+
+def squeeze(text: str, columns: int) -> str:
     """At most so many columns, the middle left out: both ends of a list tell something."""
     if width(text) <= columns:
         return text

@@ -9,7 +9,7 @@ from typing import Any
 from testing.report.difference import StepView, steps_by_turn
 from testing.report.latency import latency
 from testing.report.message import Message, cards, choices, speaker
-from testing.report.text import clip, money, pad, seconds, value, width
+from testing.report.text import clip, money, pad, seconds, squeeze, value, width
 from testing.running.results import DialogueResult, RunResult, TurnResult, Understanding
 
 NEXT_BEST = 2
@@ -105,7 +105,7 @@ def _debug(turn: TurnResult, steps: tuple[StepView, ...]) -> Iterator[str]:
     for view in steps:
         yield f"动作  {_step(view)}"
         for difference in view.differences:
-            change = f"{clip(difference.old, SAID)} → {clip(difference.new, SAID)}"
+            change = f"{squeeze(difference.old, SAID)} → {squeeze(difference.new, SAID)}"
             yield f"        {pad(difference.name, column)}  {change}"
 
 
