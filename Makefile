@@ -41,7 +41,7 @@ test-bot: ## tests of the language understanding, and of its data
 
 .PHONY: test-system
 test-system: ## conversations with the whole system
-	$(PYTEST) --system tests/conversations
+	$(PYTEST) --lab tests/conversations
 
 .PHONY: browser-test
 browser-test: ## the widget and the shop in Chromium (DAOGOU_TEST_CHROMIUM)

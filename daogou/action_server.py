@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Sequence
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
@@ -19,21 +20,32 @@ from shop.storage import Storage
 RECOMMENDER_TIMEOUT_S = 1.5
 
 
-def build_app(settings: Settings) -> Sanic:
+def build_app(
+    executor: ActionExecutor, recommender: RecommenderClient, storages: Sequence[Storage]
+) -> Sanic:
     """Rasa's own server around our actions; what they hold is closed when it stops."""
-    storage = Storage(settings.database_url)
-    recommender = RecommenderClient(settings.recsys_url, RECOMMENDER_TIMEOUT_S)
-    executor = ActionExecutor()
-    for action in build_actions(storage, recommender):
-        executor.register_action(action)
     app = create_app(executor, cors_origins=[])
 
     @app.after_server_stop
     async def close(_: Sanic) -> None:
         await recommender.close()
-        await storage.close()
+        for storage in storages:
+            await storage.close()
 
     return app
+
+
+def serve(
+    settings: Settings,
+    executor: ActionExecutor,
+    recommender: RecommenderClient,
+    storages: Sequence[Storage],
+) -> None:
+    """Until told to stop."""
+    # One process: Sanic then stops on SIGTERM after the turns in hand are answered.
+    build_app(executor, recommender, storages).run(
+        "127.0.0.1", settings.actions_port, single_process=True, access_log=False, motd=False
+    )
 
 
 def main() -> int:
@@ -43,10 +55,12 @@ def main() -> int:
     except BadSetting as error:
         print(error, file=sys.stderr)
         return 2
-    # One process: Sanic then stops on SIGTERM after the turns in hand are answered.
-    build_app(settings).run(
-        "127.0.0.1", settings.actions_port, single_process=True, access_log=False, motd=False
-    )
+    storage = Storage(settings.database_url)
+    recommender = RecommenderClient(settings.recsys_url, RECOMMENDER_TIMEOUT_S)
+    executor = ActionExecutor()
+    for action in build_actions(storage, recommender):
+        executor.register_action(action)
+    serve(settings, executor, recommender, [storage])
     return 0
 
 

@@ -87,8 +87,19 @@ def parser() -> argparse.ArgumentParser:
         "--stock", action="store_true", help="also train and run Rasa's stock pipeline (minutes)"
     )
     _passes_on(_add(commands, "export", _export, "turn a BERT checkpoint into a served model"))
+    _tests(commands)
     _add(commands, "doctor", _doctor, "say what works and how to mend what does not")
     return top
+
+
+def _tests(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("test", help="prove that the bot does what it should")
+    kinds = group.add_subparsers(dest="kind", required=True, metavar="KIND")
+    talk = _add(kinds, "conversations", _test_conversations, "run dialogues with the whole system")
+    talk.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
+    talk.add_argument("-k", dest="words", default="", help="only dialogues that hold these words")
+    talk.add_argument("--live", metavar="URL", help="talk to a deployed bot instead")
+    talk.add_argument("--update-report", action="store_true", help="write var/report")
 
 
 def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str,
@@ -160,6 +171,14 @@ def _bench(arguments: argparse.Namespace, settings: Settings, environ: Mapping[s
     from daogou.bench import bench
 
     return bench(settings, environ, arguments.stock)
+
+
+def _test_conversations(
+    arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]
+) -> int:
+    from daogou.lab import conversations
+
+    return conversations.command(arguments, settings, environ)
 
 
 def _doctor(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:

@@ -36,7 +36,7 @@ def build_gateway(settings: Settings) -> web.Application:
         Storage(settings.database_url),
         RasaClient(settings.rasa_url),
         RecommenderClient(settings.recsys_url),
-        _config(settings),
+        config(settings),
     )
 
 
@@ -65,7 +65,8 @@ def main() -> int:
     return 0
 
 
-def _config(settings: Settings) -> GatewayConfig:
+def config(settings: Settings) -> GatewayConfig:
+    """What the gateway is told of the settings."""
     limit = settings.rate_limit
     return GatewayConfig(
         wording=Wording.load(RESPONSES),

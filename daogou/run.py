@@ -6,14 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
 from daogou import dialogue
 from daogou.bootstrap import ROOT
 from daogou.console import Console
-from daogou.parts import all_parts
+from daogou.parts import Part, all_parts
 from daogou.settings import Settings
 from daogou.supervisor import Supervisor, require_free
 
@@ -22,20 +22,35 @@ class Stopped(Exception):
     """Someone asked the system to stop."""
 
 
-def run(settings: Settings, environ: Mapping[str, str], retrain: bool, console: Console) -> None:
-    """Blocks until told to stop; raises CommandError."""
+PartsOf = Callable[[Settings, Mapping[str, str], Path], tuple[Part, ...]]
+
+
+def run(
+    settings: Settings,
+    environ: Mapping[str, str],
+    retrain: bool,
+    console: Console,
+    parts_of: PartsOf = all_parts,
+) -> None:
+    """Blocks until told to stop; raises CommandError. `parts_of` has Rasa first."""
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _raise_stopped)
     try:
-        _run(settings, environ, retrain, console)
+        _run(settings, environ, retrain, console, parts_of)
     except Stopped:
         return
 
 
-def _run(settings: Settings, environ: Mapping[str, str], retrain: bool, console: Console) -> None:
+def _run(
+    settings: Settings,
+    environ: Mapping[str, str],
+    retrain: bool,
+    console: Console,
+    parts_of: PartsOf,
+) -> None:
     began = time.monotonic()
     early = _present_model(settings, retrain)
-    rasa, *others = all_parts(settings, environ, early or dialogue.model_path(settings))
+    rasa, *others = parts_of(settings, environ, early or dialogue.model_path(settings))
     # Before the long work, and once more when the parts are started.
     for part in (rasa, *others):
         require_free(part)
@@ -49,7 +64,7 @@ def _run(settings: Settings, environ: Mapping[str, str], retrain: bool, console:
             early = None
         if not early:
             model = dialogue.train(settings, environ, console)
-            supervisor.start(all_parts(settings, environ, model)[:1])
+            supervisor.start(parts_of(settings, environ, model)[:1])
         supervisor.start(others)
         supervisor.wait_ready()
         console.say(f"ready after {time.monotonic() - began:.0f} s: {settings.public_url}")

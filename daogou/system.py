@@ -38,6 +38,8 @@ def free_ports(count: int) -> list[int]:
 class System:
     """`daogou run` as a context manager. `var` is kept, so that index and dialogue model are made once."""
 
+    command: tuple[str, ...] = ("-m", "daogou", "run")
+
     def __init__(self, var: Path, environ: Mapping[str, str]) -> None:
         gateway, rasa, actions, recommender = free_ports(4)
         self.url, self.rasa_url = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{rasa}"
@@ -60,7 +62,7 @@ class System:
         shutil.rmtree(self._var / "log", ignore_errors=True)
         self._log.parent.mkdir(parents=True)
         with self._log.open("w") as out:
-            command = [sys.executable, "-m", "daogou", "run"]
+            command = [sys.executable, *self.command]
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=self._environ, stdout=out, stderr=out
             )

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from shop.domain import Choice, Draft, Event, EventKind, Message, Sender
 from shop.storage import Storage, Unit
@@ -147,14 +146,13 @@ async def _record_impressions(unit: Unit, conversation_id: str, message: Message
     if message.type != "products":
         return
     skus = [item["sku"] for item in message.data.get("items", ())]
-    now = datetime.now(UTC)
     await unit.events.record(
         Event(
             event_id=f"{message.id}.{position}",
             conversation_id=conversation_id,
             kind=EventKind.IMPRESSION,
             sku=sku,
-            at=now,
+            at=unit.now(),
             data={"message_id": message.id, "position": position},
         )
         for position, sku in enumerate(skus, 1)

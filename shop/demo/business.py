@@ -146,8 +146,8 @@ def _order(
         complaints.add(place, f"customer {entry.customer} is not defined")
         return None
     items = [_item(item, ranked, place, complaints) for item in entry.items]
-    moments = _moments(entry.status, now - timedelta(days=entry.placed_days_ago))
-    if max(moments.values()) > now:
+    reached = moments(entry.status, now - timedelta(days=entry.placed_days_ago))
+    if max(reached.values()) > now:
         complaints.add(place, f"placed too lately to be {entry.status}")
     return Order(
         order_no=entry.order_no,
@@ -159,7 +159,7 @@ def _order(
         discount=Decimal(entry.discount),
         carrier=entry.carrier,
         tracking_no=entry.tracking_no,
-        **moments,
+        **reached,
     )
 
 
@@ -175,15 +175,16 @@ def _item(
     return OrderItem(sku.sku, product.title, sku.price, entry.quantity, sku.options)
 
 
-def _moments(status: OrderStatus, placed: datetime) -> dict[str, datetime]:
+def moments(status: OrderStatus, placed: datetime) -> dict[str, datetime]:
+    """When an order placed then usually reached each state on its way to `status`."""
     path = {"paid_at": _PAID, "shipped_at": _SHIPPED, "delivered_at": _DELIVERED}
     reached = list(path.items())[: _PASSED[status]]
-    moments = {"placed_at": placed, **{name: placed + later for name, later in reached}}
+    found = {"placed_at": placed, **{name: placed + later for name, later in reached}}
     if status is OrderStatus.CANCELLED:
-        moments["closed_at"] = placed + _SHIPPED
+        found["closed_at"] = placed + _SHIPPED
     elif status in _CLOSED_STATES:
-        moments["closed_at"] = placed + _CLOSED
-    return moments
+        found["closed_at"] = placed + _CLOSED
+    return found
 
 
 def _coupon(entry: CouponEntry, now: datetime) -> Coupon:

@@ -1,11 +1,10 @@
 """Carts in the database."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.cart import Cart, CartItem, check_quantity
+from shop.domain.clock import Clock, now
 from shop.domain.errors import OutOfStock, UnknownSku
 from shop.storage import cart_owner
 from shop.storage.catalog import Catalog
@@ -17,8 +16,9 @@ from shop.storage.statements import insert
 class Carts:
     """One cart for each customer, or for each conversation of a guest."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: Clock = now) -> None:
         self._connection = connection
+        self._clock = clock
 
     async def get(self, conversation_id: str) -> Cart:
         """Raises UnknownConversation."""
@@ -58,7 +58,7 @@ class Carts:
             raise OutOfStock(sku, stock)
         # A second helping keeps its place in the cart.
         statement = insert(self._connection, cart_items).values(
-            owner=owner, sku=sku, quantity=quantity, added_at=datetime.now(UTC)
+            owner=owner, sku=sku, quantity=quantity, added_at=self._clock()
         )
         change = {"quantity": statement.excluded.quantity}
         keys = list(cart_items.primary_key)

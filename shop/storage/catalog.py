@@ -92,6 +92,10 @@ class Catalog:
         """Store products with exactly these SKUs; returns how many products."""
         return await catalog_writer.upsert(self._connection, wanted)
 
+    async def set_stock(self, sku: str, stock: int) -> None:
+        """Units left of a SKU; raises UnknownSku."""
+        await catalog_writer.set_stock(self._connection, sku, stock)
+
     async def retain(self, product_ids: Iterable[str]) -> int:
         """Remove every other product, and categories left empty; returns how many products."""
         return await catalog_writer.retain(self._connection, set(product_ids))

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.catalog import Category, Product, Sku
+from shop.domain.errors import UnknownSku
 from shop.storage.schema import categories, products, skus
 from shop.storage.statements import chunks, insert_new, run_many
 from shop.storage.statements import upsert as upsert_into
@@ -33,6 +34,13 @@ async def retain(connection: AsyncConnection, product_ids: set[str]) -> int:
     used = select(products.c.category)
     await connection.execute(delete(categories).where(categories.c.name.not_in(used)))
     return len(stored - product_ids)
+
+
+async def set_stock(connection: AsyncConnection, sku: str, stock: int) -> None:
+    """Units left; raises UnknownSku."""
+    change = update(skus).where(skus.c.sku == sku).values(stock=stock)
+    if not (await connection.execute(change)).rowcount:
+        raise UnknownSku(sku)
 
 
 async def define(

@@ -2,12 +2,12 @@
 
 import hashlib
 import secrets
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shop.domain.clock import Clock, now
 from shop.domain.conversation import Choice, Conversation, Draft, Message, Sender
 from shop.domain.errors import UnknownConversation
 from shop.domain.text import writable
@@ -19,13 +19,14 @@ from shop.storage.schema import conversations, messages
 class Conversations:
     """Who talks with the shop, and what was said."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: Clock = now) -> None:
         self._connection = connection
+        self._clock = clock
 
     async def start(self, customer_id: str | None = None) -> tuple[Conversation, str]:
         """A new conversation and its token, which is not kept and cannot be asked for again."""
         token = secrets.token_urlsafe(32)
-        conversation = Conversation(new_ulid(), customer_id, datetime.now(UTC))
+        conversation = Conversation(new_ulid(), customer_id, self._clock())
         row = {**vars(conversation), "token_hash": _hash(token)}
         await self._connection.execute(conversations.insert().values(**row))
         return conversation, token
@@ -61,7 +62,7 @@ class Conversations:
         message = Message(
             **{**vars(draft), "text": writable(draft.text)},
             id=new_ulid(after=row.last_message_id),
-            at=datetime.now(UTC),
+            at=self._clock(),
             client_id=client_id,
         )
         await self._store(conversation_id, message)

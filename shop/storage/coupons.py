@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shop.domain.clock import Clock, now
 from shop.domain.coupon import Coupon
 from shop.domain.errors import UnknownCoupon
 from shop.storage.customers import Customers
@@ -18,15 +18,16 @@ from shop.storage.statements import insert_new, run_many, upsert
 class Coupons:
     """Coupons, and who has claimed them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: Clock = now) -> None:
         self._connection = connection
+        self._clock = clock
 
     async def valid(self, scopes: Iterable[str] | None = None) -> list[Coupon]:
         """Coupons that count today, soonest to end first.
 
         `scopes` (a category and its department) keeps those that apply there.
         """
-        query = select(coupons).where(*_today())
+        query = select(coupons).where(*self._today())
         if scopes is not None:
             fits = or_(coupons.c.scope.is_(None), coupons.c.scope.in_(list(scopes)))
             query = query.where(fits)
@@ -35,11 +36,11 @@ class Coupons:
     async def claim(self, coupon_id: str, customer_id: str) -> Coupon:
         """Claimed twice is claimed once; raises UnknownCustomer, UnknownCoupon (also when ended)."""
         await Customers(self._connection).get(customer_id)
-        query = select(coupons).where(coupons.c.coupon_id == coupon_id, *_today())
+        query = select(coupons).where(coupons.c.coupon_id == coupon_id, *self._today())
         found = await self._coupons(query)
         if not found:
             raise UnknownCoupon(coupon_id)
-        row = {"coupon_id": coupon_id, "customer_id": customer_id, "claimed_at": datetime.now(UTC)}
+        row = {"coupon_id": coupon_id, "customer_id": customer_id, "claimed_at": self._clock()}
         await self._connection.execute(insert_new(self._connection, coupon_claims), row)
         return found[0]
 
@@ -49,7 +50,7 @@ class Coupons:
             coupon_claims.c.customer_id == customer_id
         )
         return await self._coupons(
-            select(coupons).where(coupons.c.coupon_id.in_(claimed), *_today())
+            select(coupons).where(coupons.c.coupon_id.in_(claimed), *self._today())
         )
 
     async def upsert(self, wanted: Iterable[Coupon]) -> None:
@@ -60,10 +61,9 @@ class Coupons:
         ordered = query.order_by(coupons.c.valid_until, coupons.c.coupon_id)
         return [_coupon(row) for row in await self._connection.execute(ordered)]
 
-
-def _today() -> tuple[Any, Any]:
-    now = datetime.now(UTC)
-    return coupons.c.valid_from <= now, coupons.c.valid_until > now
+    def _today(self) -> tuple[Any, Any]:
+        moment = self._clock()
+        return coupons.c.valid_from <= moment, coupons.c.valid_until > moment
 
 
 def _coupon(row: Row[Any]) -> Coupon:

@@ -1,10 +1,9 @@
 """Requests for a human, in the database."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shop.domain.clock import Clock, now
 from shop.domain.handoff import Handoff
 from shop.domain.ulid import new_ulid
 from shop.storage.conversations import lock
@@ -16,8 +15,9 @@ _OPEN = handoffs.c.closed_at.is_(None)
 class Handoffs:
     """The queue of shoppers who wait for an agent."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: Clock = now) -> None:
         self._connection = connection
+        self._clock = clock
 
     async def request(self, conversation_id: str, reason: str) -> Handoff:
         """Join the queue, or keep the place already held; raises UnknownConversation."""
@@ -30,7 +30,7 @@ class Handoffs:
                 handoff_id=new_ulid(),
                 conversation_id=conversation_id,
                 reason=reason,
-                requested_at=datetime.now(UTC),
+                requested_at=self._clock(),
             )
         )
         return (await self._open(conversation_id))[0]
@@ -47,7 +47,7 @@ class Handoffs:
     async def close(self, conversation_id: str) -> bool:
         """Leave the queue, served or not; False where no request was open."""
         mine = (handoffs.c.conversation_id == conversation_id, _OPEN)
-        change = update(handoffs).where(*mine).values(closed_at=datetime.now(UTC))
+        change = update(handoffs).where(*mine).values(closed_at=self._clock())
         return bool((await self._connection.execute(change)).rowcount)
 
     async def _open(self, conversation_id: str | None = None) -> list[Handoff]:

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shop.domain.clock import Clock, now
 from shop.domain.errors import UnknownOrder
 from shop.domain.order import Order, OrderItem, OrderStatus, check_transition
 from shop.storage.schema import customers, order_items, orders
@@ -28,8 +28,9 @@ _MOMENT = {
 class Orders:
     """Orders of customers."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: Clock = now) -> None:
         self._connection = connection
+        self._clock = clock
 
     async def of_customer(
         self, customer_id: str, status: OrderStatus | None = None, limit: int = 20
@@ -59,7 +60,7 @@ class Orders:
         await self._connection.execute(held)
         order = await self.get(order_no, customer_id)
         check_transition(order.status, wanted)
-        moments = {_MOMENT[wanted]: datetime.now(UTC)} if wanted in _MOMENT else {}
+        moments = {_MOMENT[wanted]: self._clock()} if wanted in _MOMENT else {}
         change = update(orders).where(*mine).values(status=wanted.value, **moments)
         await self._connection.execute(change)
         return await self.get(order_no, customer_id)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shop.domain.clock import Clock, now
 from shop.storage import engine
 from shop.storage.carts import Carts
 from shop.storage.catalog import Catalog
@@ -21,17 +22,18 @@ from shop.storage.policies import Policies
 class Unit:
     """One piece of work on the database: what is not committed never happened."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: Clock = now) -> None:
         self._connection = connection
+        self.now = clock
         self.catalog = Catalog(connection)
-        self.conversations = Conversations(connection)
-        self.carts = Carts(connection)
+        self.conversations = Conversations(connection, clock)
+        self.carts = Carts(connection, clock)
         self.customers = Customers(connection)
-        self.orders = Orders(connection)
-        self.coupons = Coupons(connection)
+        self.orders = Orders(connection, clock)
+        self.coupons = Coupons(connection, clock)
         self.policies = Policies(connection)
         self.events = Events(connection)
-        self.handoffs = Handoffs(connection)
+        self.handoffs = Handoffs(connection, clock)
 
     async def commit(self) -> None:
         await self._connection.commit()
@@ -40,8 +42,9 @@ class Unit:
 class Storage:
     """The database of record: `sqlite:///path` or `postgresql://…`, already migrated."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, clock: Clock = now) -> None:
         self._engine = engine.create(database_url)
+        self._clock = clock
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Unit]:
@@ -50,7 +53,7 @@ class Storage:
         A unit that has written holds locks until it ends: never wait for another process in it.
         """
         async with self._engine.connect() as connection:
-            yield Unit(connection)
+            yield Unit(connection, self._clock)
 
     async def ping(self) -> None:
         """Raises where the database does not answer."""

@@ -1,7 +1,7 @@
 """What shoppers do, and what that says about them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
@@ -25,8 +25,8 @@ async def record(request: web.Request) -> web.Response:
     raw = (await fields.json_object(request)).get("events")
     if not isinstance(raw, list) or not 1 <= len(raw) <= MAX_EVENTS:
         raise BadField(field="events")
-    events = [_event(item, conversation_id) for item in raw]
     async with request.app[STORAGE].unit() as unit:
+        events = [_event(item, conversation_id, unit.now()) for item in raw]
         skus = {event.sku for event in events}
         if len(await unit.catalog.cards(list(skus))) < len(skus):
             raise UnknownSku
@@ -44,7 +44,7 @@ async def profile(request: web.Request) -> web.Response:
     return wire.answer({"customer_id": conversation.customer_id, "interests": tags})
 
 
-def _event(raw: object, conversation_id: str) -> Event:
+def _event(raw: object, conversation_id: str, at: datetime) -> Event:
     if not isinstance(raw, dict):
         raise BadField(field="events")
     event_id, kind = raw.get("id"), raw.get("kind")
@@ -53,7 +53,7 @@ def _event(raw: object, conversation_id: str) -> Event:
     if kind not in _KINDS:
         raise BadField(field="kind")
     sku, details = fields.sku(raw.get("sku")), _details(raw)
-    return Event(event_id, conversation_id, EventKind(kind), sku, datetime.now(UTC), details)
+    return Event(event_id, conversation_id, EventKind(kind), sku, at, details)
 
 
 def _details(raw: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""The gateways of all lanes in one process: `python -m daogou.lab.gateway`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+
+from aiohttp import web
+
+from daogou.gateway import config
+from daogou.lab.layout import Layout
+from daogou.settings import Settings
+from recsys.client import RecommenderClient
+from shop.storage import Storage
+from testing.running.lab import sender
+from testing.running.world import World
+from web.app import build_app
+from web.rasa import RasaClient, Reply
+
+# A test waits rather than takes a slow machine's apology for the bot's answer.
+PATIENCE_S = 20.0
+
+
+class LaneRasa(RasaClient):
+    """Tells Rasa, and through it the action server, whose shop a conversation belongs to."""
+
+    def __init__(self, base_url: str, lane: int) -> None:
+        super().__init__(base_url, PATIENCE_S)
+        self._lane = lane
+
+    async def answer(self, conversation_id: str, text: str) -> list[Reply]:
+        return await super().answer(sender(self._lane, conversation_id), text)
+
+
+def build_gateway(settings: Settings, world: World) -> web.Application:
+    """One lane's application, on a fresh copy of the demo shop; blocks."""
+    world.restore()
+    return build_app(
+        Storage(world.database_url, world.clock),
+        LaneRasa(settings.rasa_url, world.number),
+        RecommenderClient(settings.recsys_url),
+        config(settings),
+    )
+
+
+async def serve(settings: Settings, layout: Layout) -> None:
+    """Until told to stop."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    runners = []
+    for world, port in layout.lanes(settings):
+        runner = web.AppRunner(build_gateway(settings, world), access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, settings.host, port).start()
+        runners.append(runner)
+    await stop.wait()
+    await asyncio.gather(*(runner.cleanup() for runner in runners))
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    asyncio.run(serve(Settings.from_env(os.environ), Layout.from_env(os.environ)))
+
+
+if __name__ == "__main__":
+    main()

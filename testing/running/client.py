@@ -1,0 +1,95 @@
+"""A shopper's page: the public HTTP interface, nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+
+TIMEOUT_S = 30
+
+
+class NoAnswer(Exception):
+    """The system cannot be spoken to; the message says why."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Status and body of one call; how long it took."""
+
+    status: int
+    body: Any
+    seconds: float
+
+
+class Client:
+    """Connections to one system; use as an async context manager."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+
+    async def __aenter__(self) -> Self:
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
+        self._session = aiohttp.ClientSession(timeout=timeout)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._session.close()
+
+    async def start(self, customer_token: str | None = None) -> Chat:
+        """A new conversation; raises NoAnswer."""
+        body = {} if customer_token is None else {"customer_token": customer_token}
+        reply = await self.call("POST", "/api/session", body)
+        if reply.status != 200:
+            raise NoAnswer(f"no session: {_problem(reply)}")
+        return Chat(self, reply.body["token"], reply.body["conversation_id"])
+
+    async def call(
+        self, method: str, path: str, json: Any = None, token: str | None = None
+    ) -> Reply:
+        """Raises NoAnswer."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        began = time.perf_counter()
+        try:
+            async with self._session.request(
+                method, self._url + path, json=json, headers=headers
+            ) as response:
+                is_json = "json" in response.content_type
+                body = await response.json(content_type=None) if is_json else await response.text()
+                return Reply(response.status, body, time.perf_counter() - began)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise NoAnswer(f"{method} {path}: {type(error).__name__}: {error}") from error
+
+
+@dataclass(frozen=True)
+class Chat:
+    """One conversation."""
+
+    client: Client
+    token: str
+    conversation_id: str
+
+    async def say(self, text: str) -> tuple[list[Mapping[str, Any]], float]:
+        """The bot's messages and the seconds they took; raises NoAnswer."""
+        reply = await self.call("POST", "/api/chat", {"text": text})
+        if reply.status != 200:
+            raise NoAnswer(_problem(reply))
+        return [m for m in reply.body["messages"] if m["from"] != "shopper"], reply.seconds
+
+    async def call(self, method: str, path: str, json: Any = None) -> Reply:
+        """As the conversation's shopper; raises NoAnswer."""
+        return await self.client.call(method, path, json, self.token)
+
+
+def _problem(reply: Reply) -> str:
+    detail = reply.body.get("detail", "") if isinstance(reply.body, dict) else ""
+    return f"status {reply.status} {detail}".strip()

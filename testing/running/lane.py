@@ -1,0 +1,57 @@
+"""One shop to talk with: a deployed one, or one of the test system's own that shows its inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from testing.conversation.model import Setup
+
+Event = Mapping[str, Any]
+
+
+class CannotPrepare(Exception):
+    """What the setup of a dialogue asks for cannot be had here; the message says what."""
+
+
+class Lane(Protocol):
+    """Dialogues run in it one after the other."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def shows_inside(self) -> bool:
+        """Whether `rows` and `events` tell anything."""
+
+    async def begin(self, setup: Setup) -> str | None:
+        """Make the world of `setup`; the token that signs its customer in.
+
+        Raises CannotPrepare.
+        """
+
+    async def rows(self, table: str) -> Sequence[Mapping[str, Any]]:
+        """The rows of a table, as plain JSON values."""
+
+    def events(self, conversation_id: str) -> Sequence[Event]:
+        """Rasa's events of the conversation since the last time they were asked for."""
+
+
+class LiveLane:
+    """A deployed bot: its answers are all there is to see."""
+
+    shows_inside = False
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    async def begin(self, setup: Setup) -> str | None:
+        if setup != Setup():
+            raise CannotPrepare("a live system has no customer, stock, orders or date of ours")
+        return None
+
+    async def rows(self, table: str) -> Sequence[Mapping[str, Any]]:
+        return ()
+
+    def events(self, conversation_id: str) -> Sequence[Event]:
+        return ()
