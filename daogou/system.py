@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 from daogou.bootstrap import ROOT
 from daogou.errors import CommandError
@@ -56,7 +57,7 @@ class System:
             "DAOGOU_RATE_LIMIT": "0",  # tests and benchmarks speak faster than people
         }
 
-    def __enter__(self) -> System:
+    def __enter__(self) -> Self:
         for path in [*self._var.glob("daogou.db*"), *self._var.glob("rasa.db*")]:
             path.unlink()
         shutil.rmtree(self._var / "log", ignore_errors=True)
