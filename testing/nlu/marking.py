@@ -11,6 +11,11 @@ from testing.nlu.data import Example
 from testing.nlu.fault import Fault
 
 KINDS = ("brand", "category", "colour", "price")
+EXCLUDE = "exclude"
+_CONTRARY = {
+    True: f"not wanted (role {EXCLUDE}), but is read as wanted",
+    False: f"wanted, but is read as not wanted (role {EXCLUDE})",
+}
 _Marks = Mapping[tuple[str, str, str], Example]
 
 
@@ -21,7 +26,7 @@ def marking(
     marks, needed = _marks(examples), set()
     for example in examples:
         query = parser.parse(example.plain)
-        messages = [*_unread(example, query), *_bare(example, query, marks)]
+        messages = [*_misread(example, query), *_bare(example, query, marks)]
         if messages and example.plain in excused:
             needed.add(example.plain)
         else:
@@ -40,11 +45,15 @@ def _marks(examples: Sequence[Example]) -> _Marks:
     return marks
 
 
-def _unread(example: Example, query: Query) -> Iterator[str]:
+def _misread(example: Example, query: Query) -> Iterator[str]:
     for entity in example.entities:
-        if entity.kind in KINDS and not any(_reads(span, entity) for span in query.spans):
+        if entity.kind in KINDS:
             word = example.plain[entity.start : entity.end]
-            yield f"{word!r} is marked as {entity.kind}, but the shop's words do not read it so"
+            negated = {span.negated for span in query.spans if _reads(span, entity)}
+            if not negated:
+                yield f"{word!r} is marked as {entity.kind}, but the shop's words do not read it so"
+            elif (entity.role == EXCLUDE) not in negated:
+                yield f"{word!r} is marked as {_CONTRARY[entity.role == EXCLUDE]}"
 
 
 def _reads(span: Span, entity: Entity) -> bool:

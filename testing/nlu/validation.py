@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def read_results(folder: Path) -> NluReport:
     entities: Mapping[str, Any] = next(
         (_json(p) for name in _ENTITIES if (p := folder / name).exists()), {}
     )
-    scored = tuple(score for score in _scores(entities) if score.name in KINDS)
+    scored = tuple(score for score in _scores(entities) if _kind(score.name) in KINDS)
     return NluReport(
         macro_f1=float(report["macro avg"]["f1-score"]),
         accuracy=_accuracy(intents),
@@ -67,9 +67,9 @@ def read_results(folder: Path) -> NluReport:
     )
 
 
-def micro_f1(report: Mapping[str, Any], kinds: Iterable[str]) -> float:
-    """Micro-averaged F1 over some rows of a classification report."""
-    rows = [report[kind] for kind in kinds if kind in report]
+def micro_f1(report: Mapping[str, Any], kinds: Collection[str]) -> float:
+    """Micro-averaged F1 over the rows of some kinds, whatever their roles (brand.exclude)."""
+    rows = [report[name] for name in report if _kind(name) in kinds]
     hits = sum(row["recall"] * row["support"] for row in rows)
     found = sum(
         row["recall"] * row["support"] / row["precision"] for row in rows if row["precision"]
@@ -113,6 +113,11 @@ def _scores(report: Mapping[str, Any]) -> tuple[Score, ...]:
         for name, row in sorted(report.items())
         if isinstance(row, dict) and not name.endswith(" avg")
     )
+
+
+def _kind(name: str) -> str:
+    """Rasa writes an entity with a role as kind.role."""
+    return name.partition(".")[0]
 
 
 def _accuracy(intents: Iterable[Score]) -> float:

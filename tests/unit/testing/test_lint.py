@@ -161,6 +161,16 @@ def test_what_is_marked_is_among_the_shops_words(root: Path) -> None:
     ]
 
 
+def test_what_is_not_wanted_has_its_role(root: Path) -> None:
+    excluded = '{"entity": "brand", "role": "exclude"}'
+    change(root / "data/nlu/a.yml", "我要[小米](brand)的", "不要[小米](brand)")
+    change(root / "data/nlu/a.yml", "来双鞋", f"要[华为]{excluded}的")
+    assert faults(root) == [
+        "data/nlu/a.yml:8: '小米' is marked as wanted, but is read as not wanted (role exclude)",
+        "data/nlu/a.yml:9: '华为' is marked as not wanted (role exclude), but is read as wanted",
+    ]
+
+
 def test_a_brand_inside_a_category_word_is_read(root: Path) -> None:
     change(root / "data/nlu/a.yml", "来双鞋", "[苹果](brand)[手机](category)")
     assert faults(root) == []
