@@ -37,7 +37,7 @@ class Setup:
 
 @dataclass(frozen=True)
 class Turn:
-    """One step: exactly one of `say` (a sentence), `click` (a choice that was offered) and `call` (HTTP).
+    """One step: a sentence (`say`), a choice that was offered (`click`), HTTP (`call`), or `sign_in`.
 
     `expect` is as written, with variables in place; testing.checking knows its keys.
     """
@@ -47,6 +47,7 @@ class Turn:
     say: str | None = None
     click: str | None = None
     call: Mapping[str, Any] | None = None
+    sign_in: str | None = None
 
 
 @dataclass(frozen=True)

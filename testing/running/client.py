@@ -45,10 +45,10 @@ class Client:
     ) -> None:
         await self._session.close()
 
-    async def start(self, customer_token: str | None = None) -> Chat:
-        """A new conversation; raises NoAnswer."""
+    async def start(self, customer_token: str | None = None, token: str | None = None) -> Chat:
+        """A conversation, that of `token` if it may be gone on with; raises NoAnswer."""
         body = {} if customer_token is None else {"customer_token": customer_token}
-        reply = await self.call("POST", "/api/session", body)
+        reply = await self.call("POST", "/api/session", body, token)
         if reply.status != 200:
             raise NoAnswer(f"no session: {_problem(reply)}")
         return Chat(self, reply.body["token"], reply.body["conversation_id"])
@@ -85,9 +85,11 @@ class Chat:
             raise NoAnswer(_problem(reply))
         return [m for m in reply.body["messages"] if m["from"] != "shopper"], reply.seconds
 
-    async def call(self, method: str, path: str, json: Any = None) -> Reply:
-        """As the conversation's shopper; raises NoAnswer."""
-        return await self.client.call(method, path, json, self.token)
+    async def call(
+        self, method: str, path: str, json: Any = None, anonymous: bool = False
+    ) -> Reply:
+        """As the conversation's shopper, or as nobody; raises NoAnswer."""
+        return await self.client.call(method, path, json, None if anonymous else self.token)
 
 
 def _problem(reply: Reply) -> str:

@@ -14,7 +14,7 @@ from testing.checking.expectations import failures
 from testing.conversation.model import Dialogue, Turn
 from testing.conversation.variables import replace
 from testing.running import events
-from testing.running.client import Chat, Client, NoAnswer, Reply
+from testing.running.client import Chat, Client, NoAnswer
 from testing.running.lane import CannotPrepare, Lane
 from testing.running.results import DialogueResult, TurnResult
 
@@ -34,8 +34,10 @@ async def run(dialogue: Dialogue, lane: Lane, client: Client) -> DialogueResult:
     turns: list[TurnResult] = []
     error = None
     try:
-        token = await lane.begin(dialogue.setup)
-        speaker = Speaker(dialogue, lane, await client.start(token))
+        await lane.begin(dialogue.setup)
+        customer = dialogue.setup.customer
+        token = None if customer is None else lane.customer_token(customer)
+        speaker = Speaker(customer, lane, await client.start(token))
         for turn in dialogue.turns:
             turns.append(await speaker.take(turn))
             if turns[-1].failures:
@@ -56,19 +58,33 @@ async def run(dialogue: Dialogue, lane: Lane, client: Client) -> DialogueResult:
 class Speaker:
     """A shopper in one conversation, who remembers what was shown."""
 
-    def __init__(self, dialogue: Dialogue, lane: Lane, chat: Chat) -> None:
-        self._lane, self._chat = lane, chat
-        self._customer = dialogue.setup.customer
+    def __init__(self, customer: str | None, lane: Lane, chat: Chat) -> None:
+        self._lane, self._chat, self._customer = lane, chat, customer
         self._lists: list[tuple[Card, ...]] = []
         self._last: Mapping[str, Any] = {}
         self._slots: dict[str, Any] = {}
 
     async def take(self, turn: Turn) -> TurnResult:
-        """Raises NoAnswer, CannotSay."""
+        """Raises NoAnswer, CannotSay, CannotPrepare."""
         expect = replace(turn.expect, self._value)
         if turn.call is not None:
-            return await self._call(turn, expect)
-        said = self._clicked(turn.click) if turn.click else replace(turn.say, self._value)
+            said, answer = await self._call(replace(turn.call, self._value), expect)
+        elif turn.sign_in is not None:
+            said, answer = await self._sign_in(turn.sign_in, expect)
+        else:
+            said = self._clicked(turn.click) if turn.click else replace(turn.say, self._value)
+            answer = await self._say(said, expect)
+        return TurnResult(
+            line=turn.place.line,
+            said=said,
+            messages=answer.messages,
+            seconds=answer.seconds,
+            failures=tuple(failures(expect, answer)),
+            understanding=answer.understanding,
+            steps=answer.steps,
+        )
+
+    async def _say(self, said: str, expect: Mapping[str, Any]) -> Answer:
         messages, seconds = await self._chat.say(said)
         heard = self._lane.events(self._chat.conversation_id)
         steps = events.steps(heard)
@@ -79,42 +95,35 @@ class Speaker:
             lists=tuple(self._lists),
             understanding=events.understanding(heard),
             steps=steps,
-            slots=self._slots if self._lane.shows_inside else None,
+            slots=dict(self._slots) if self._lane.shows_inside else None,
             tables=await self._tables(expect),
         )
         self._remember(answer)
-        return TurnResult(
-            line=turn.place.line,
-            said=said,
-            messages=answer.messages,
-            seconds=seconds,
-            failures=tuple(failures(expect, answer)),
-            understanding=answer.understanding,
-            steps=steps,
-        )
+        return answer
+
+    async def _call(self, call: Mapping[str, Any], expect: Mapping[str, Any]) -> tuple[str, Answer]:
+        method, path, body = call.get("method", "GET"), call["path"], call.get("json")
+        reply = await self._chat.call(method, path, body, call.get("anonymous", False))
+        tables = await self._tables(expect)
+        said = f"{method} {path}" + (f" {json.dumps(body, ensure_ascii=False)}" if body else "")
+        return said, Answer((), reply.seconds, status=reply.status, body=reply.body, tables=tables)
+
+    async def _sign_in(self, customer: str, expect: Mapping[str, Any]) -> tuple[str, Answer]:
+        """The page opens the chat again, with the browser's token and this customer's."""
+        before, began = self._chat, time.perf_counter()
+        token = self._lane.customer_token(customer)
+        self._chat, self._customer = await before.client.start(token, before.token), customer
+        if self._chat.conversation_id != before.conversation_id:
+            self._lists, self._last, self._slots = [], {}, {}
+        body = {"conversation_id": self._chat.conversation_id}
+        tables, seconds = await self._tables(expect), time.perf_counter() - began
+        return f"sign in {customer}", Answer((), seconds, status=200, body=body, tables=tables)
 
     def _remember(self, answer: Answer) -> None:
         self._last = answer.last
         for message in answer.messages:
             if shown := cards(message):
                 self._lists.append(shown)
-
-    async def _call(self, turn: Turn, expect: Mapping[str, Any]) -> TurnResult:
-        call = replace(turn.call, self._value)
-        reply: Reply = await self._chat.call(
-            call.get("method", "GET"), call["path"], call.get("json")
-        )
-        answer = Answer(
-            (), reply.seconds, status=reply.status, body=reply.body,
-            tables=await self._tables(expect),
-        )  # fmt: skip
-        return TurnResult(
-            line=turn.place.line,
-            said=f"{call.get('method', 'GET')} {call['path']} {json.dumps(call.get('json'))}",
-            messages=(),
-            seconds=reply.seconds,
-            failures=tuple(failures(expect, answer)),
-        )
 
     async def _tables(self, expect: Mapping[str, Any]) -> Mapping[str, Rows] | None:
         if not self._lane.shows_inside:

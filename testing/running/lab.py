@@ -42,7 +42,7 @@ class LabLane:
         self.url = url
         self._world, self._log, self._key = world, log, key
 
-    async def begin(self, setup: Setup) -> str | None:
+    async def begin(self, setup: Setup) -> None:
         await asyncio.to_thread(self._world.restore)
         self._world.set_clock(setup.date)
         storage = Storage(self._world.database_url, self._world.clock)
@@ -50,9 +50,9 @@ class LabLane:
             await fixtures.apply(storage, setup)
         finally:
             await storage.close()
-        if setup.customer is None:
-            return None
-        claims = {"sub": setup.customer, "exp": int(time.time()) + _TOKEN_S}
+
+    def customer_token(self, customer: str) -> str:
+        claims = {"sub": customer, "exp": int(time.time()) + _TOKEN_S}
         return jwt.encode(claims, self._key, algorithm="HS256")
 
     async def rows(self, table: str) -> Sequence[Mapping[str, Any]]:

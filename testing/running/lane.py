@@ -24,11 +24,11 @@ class Lane(Protocol):
     def shows_inside(self) -> bool:
         """Whether `rows` and `events` tell anything."""
 
-    async def begin(self, setup: Setup) -> str | None:
-        """Make the world of `setup`; the token that signs its customer in.
+    async def begin(self, setup: Setup) -> None:
+        """Make the world of `setup`; raises CannotPrepare."""
 
-        Raises CannotPrepare.
-        """
+    def customer_token(self, customer: str) -> str:
+        """What the shop's page signs for a customer; raises CannotPrepare."""
 
     async def rows(self, table: str) -> Sequence[Mapping[str, Any]]:
         """The rows of a table, as plain JSON values."""
@@ -45,10 +45,12 @@ class LiveLane:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    async def begin(self, setup: Setup) -> str | None:
+    async def begin(self, setup: Setup) -> None:
         if setup != Setup():
             raise CannotPrepare("a live system has no customer, stock, orders or date of ours")
-        return None
+
+    def customer_token(self, customer: str) -> str:
+        raise CannotPrepare("nobody can be signed in to a live system")
 
     async def rows(self, table: str) -> Sequence[Mapping[str, Any]]:
         return ()
