@@ -11,12 +11,15 @@ from recsys.query.numbers import chinese_number
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 _TYPED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?([万千百kKwW]?)")
+_TWO_DIGITS = re.compile(r"[一二两三四五六七八九]{2}")  # 两三千 is a range
 _SCALES = {"": 1, "百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
 SMALLEST, LARGEST = 10, 10**8
 
 
 def read_amount(text: str) -> int | None:
     """The sum, or None where it is no whole one from 10 on: smaller numbers are counts."""
+    if _TWO_DIGITS.search(text):
+        return None
     typed = _TYPED.fullmatch(text)
     try:
         value = _typed(typed) if typed else chinese_number(text)

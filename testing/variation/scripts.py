@@ -10,7 +10,7 @@ from random import Random
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
-from testing.variation.sentence import Sentence
+from testing.variation.sentence import Sentence, Word
 
 _EMOJI = ("😊", "🙂", "🙏", "🌹", "😄")
 _WIDE = {ord(c): ord(c) + 0xFEE0 for c in map(chr, range(0x21, 0x7F)) if c.isalnum()}
@@ -38,8 +38,8 @@ def full_width(sentence: Sentence, random: Random) -> Iterator[str]:
 
 def spaced(sentence: Sentence, random: Random) -> Iterator[str]:
     """A space between all words, then at one border alone."""
-    borders = [a.end for a, b in itertools.pairwise(sentence.pieces)]
-    borders = [place for place in borders if _may_part(sentence, place)]
+    pairs = itertools.pairwise(sentence.pieces)
+    borders = [a.end for a, b in pairs if a.end == b.start and _may_part(sentence, a, b)]
     yield _parted(sentence.text, borders)
     for place in random.sample(borders, len(borders)):
         yield _parted(sentence.text, [place])
@@ -50,11 +50,11 @@ def emoji(sentence: Sentence, random: Random) -> Iterator[str]:
         yield random.choice((f"{sentence.text}{sign}", f"{sign}{sentence.text}"))
 
 
-def _may_part(sentence: Sentence, place: int) -> bool:
-    """Never inside a number or a condition (1.5 匹, 不 要): those borders are none for a shopper."""
-    left, right = sentence.text[place - 1], sentence.text[place]
-    inside = any(span.start < place < span.end for span in sentence.query.spans)
-    return not inside and left.isalnum() and right.isalnum() and not (left + right).isascii()
+def _may_part(sentence: Sentence, left: Word, right: Word) -> bool:
+    """Never inside a condition (不 要苹果) nor at a lone character that may belong to its neighbour (小 白)."""
+    inside = any(span.start < left.end < span.end for span in sentence.query.spans)
+    whole = all(w.text.isalnum() and (len(w.text) > 1 or w.small_talk) for w in (left, right))
+    return whole and not inside and not (left.text + right.text).isascii()
 
 
 def _parted(text: str, places: list[int]) -> str:

@@ -12,8 +12,8 @@ from recsys.text.segment import Segmenter, stop_words
 
 CHINESE = re.compile(r"[一-鿿]+")
 # One lost or garbled character of these may turn the meaning round, whatever the parser makes of it.
-_WEIGHTY = re.compile(
-    r"[不没別别非无無未勿莫除外只仅最更再太]|[0-9A-Za-z.]|[零〇一二两俩三四五六七八九十百千万半几多少第倒]"
+WEIGHTY = re.compile(
+    r"[不没別别非无無未勿莫除外只仅最更再太]|[0-9A-Za-z.]|[零〇一二两俩三四五六七八九十百千万半几多少第倒]|[黑白红蓝绿黄灰紫粉金银]"
 )
 
 
@@ -92,7 +92,7 @@ def plain_reader() -> Reader:
 
 
 def _may_vary(word: Word, query: Query) -> bool:
-    if not CHINESE.fullmatch(word.text) or _WEIGHTY.search(word.text):
+    if not CHINESE.fullmatch(word.text) or WEIGHTY.search(word.text):
         return False
     return word.category or all(
         word.end <= span.start or span.end <= word.start for span in query.spans

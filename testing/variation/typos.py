@@ -9,7 +9,7 @@ from random import Random
 
 from pypinyin import lazy_pinyin
 
-from testing.variation.sentence import Sentence, Word
+from testing.variation.sentence import WEIGHTY, Sentence, Word
 
 
 def homophone(sentence: Sentence, random: Random) -> Iterator[str]:
@@ -34,9 +34,9 @@ def swapped(sentence: Sentence, random: Random) -> Iterator[str]:
 
 
 def dropped(sentence: Sentence, random: Random) -> Iterator[str]:
-    """One character lost from small talk, or from inside a long category word (电饭煲: 电煲)."""
+    """One character lost from small talk, or from inside a long category word (电动牙刷: 电动刷)."""
     for word in _shuffled(sentence, random):
-        if word.category and len(word.text) > 2:
+        if word.category and len(word.text) > 3:
             place = random.randrange(1, len(word.text) - 1)
         elif word.small_talk:
             place = random.randrange(len(word.text))
@@ -66,10 +66,11 @@ def _unless_a_word(sentence: Sentence, word: Word, garbled: str) -> Iterator[str
 
 @functools.cache
 def _homophones() -> Mapping[str, str]:
-    """Toneless pinyin to the common characters that are read so."""
+    """Toneless pinyin to the common characters that are read so; 不 for 部 would be no slip."""
     folder = importlib.resources.files("testing.variation")
     found: dict[str, str] = {}
-    for char in folder.joinpath("common_characters.txt").read_text("utf-8").replace("\n", ""):
-        (sound,) = lazy_pinyin(char)
+    common = folder.joinpath("common_characters.txt").read_text("utf-8")
+    for char in WEIGHTY.sub("", common.replace("\n", "")):
+        sound = lazy_pinyin(char)[0]
         found[sound] = found.get(sound, "") + char
     return found
