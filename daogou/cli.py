@@ -100,6 +100,8 @@ def _tests(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     talk.add_argument("-k", dest="words", default="", help="only dialogues that hold these words")
     talk.add_argument("--live", metavar="URL", help="talk to a deployed bot instead")
     talk.add_argument("--update-report", action="store_true", help="write var/report")
+    break_ = _add(kinds, "mutation", _test_mutation, "break the bot and see that dialogues fail")
+    break_.add_argument("--rules", type=int, default=12, help="how many broken rules to try")
 
 
 def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str,
@@ -179,6 +181,14 @@ def _test_conversations(
     from daogou.lab import conversations
 
     return conversations.command(arguments, settings, environ)
+
+
+def _test_mutation(
+    arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]
+) -> int:
+    from daogou.lab import mutation
+
+    return mutation.command(arguments.rules, settings, environ)
 
 
 def _doctor(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:

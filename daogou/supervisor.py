@@ -88,17 +88,27 @@ class Supervisor:
             self._due[name] = now + delay
             self._console.say(f"{_epitaph(child)}; starting it again in {delay:.0f} s")
 
+    def restart(self, name: str) -> None:
+        """Stop one part and start it again; it is ready when `wait_ready` returns."""
+        child = next(child for child in self._children if child.part.name == name)
+        _end([child])
+        child.start()
+
     def stop(self) -> None:
         """Stop all that run, by force what does not go in time."""
-        for child in self._children:
-            child.signal(signal.SIGTERM)
-        deadline = time.monotonic() + STOP_S
-        while any(c.running for c in self._children) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        for child in self._children:
-            child.signal(signal.SIGKILL)
-            child.wait()
+        _end(self._children)
         self._children.clear()
+
+
+def _end(children: Sequence[Child]) -> None:
+    for child in children:
+        child.signal(signal.SIGTERM)
+    deadline = time.monotonic() + STOP_S
+    while any(child.running for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for child in children:
+        child.signal(signal.SIGKILL)
+        child.wait()
 
 
 def require_free(part: Part) -> None:

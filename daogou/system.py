@@ -46,7 +46,7 @@ class System:
         self.url, self.rasa_url = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{rasa}"
         self._var = var
         self._log = var / "log" / "run.log"
-        self._environ = {
+        self.environ = {
             **environ,
             "DAOGOU_VAR": str(var),
             "DATABASE_URL": f"sqlite:///{var}/daogou.db",
@@ -65,7 +65,7 @@ class System:
         with self._log.open("w") as out:
             command = [sys.executable, *self.command]
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environ, stdout=out, stderr=out
+                command, cwd=ROOT, env=self.environ, stdout=out, stderr=out
             )
         deadline = time.monotonic() + START_S
         while "ready after" not in self._log.read_text("utf-8"):

@@ -6,13 +6,29 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from daogou.lab.layout import PORTS, event_log
+from daogou.lab.layout import PORTS, Layout, event_log
+from daogou.settings import Settings
 from daogou.system import System, free_ports
 from testing.running.events import EventLog
 from testing.running.lab import LabLane
-from testing.running.world import World
 
 LANES = 6
+
+
+def environment(environ: Mapping[str, str], lanes: int) -> dict[str, str]:
+    """With a key that signs customers in, and ports for the lanes after the first."""
+    ports = ",".join(map(str, free_ports(lanes - 1)))
+    return {**environ, PORTS: ports, "DAOGOU_JWT_KEY": secrets.token_hex(32)}
+
+
+def lanes_of(environ: Mapping[str, str]) -> list[LabLane]:
+    """The lanes of the system that is started with this environment."""
+    settings, layout = Settings.from_env(environ), Layout.from_env(environ)
+    log, key = EventLog(event_log(settings.var)), environ["DAOGOU_JWT_KEY"]
+    return [
+        LabLane(f"http://127.0.0.1:{port}", world, log, key)
+        for world, port in layout.lanes(settings)
+    ]
 
 
 class Lab(System):
@@ -21,9 +37,5 @@ class Lab(System):
     command = ("-m", "daogou.lab")
 
     def __init__(self, var: Path, environ: Mapping[str, str], lanes: int = LANES) -> None:
-        key, ports = secrets.token_hex(32), free_ports(lanes - 1)
-        more = {PORTS: ",".join(map(str, ports)), "DAOGOU_JWT_KEY": key}
-        super().__init__(var, {**environ, **more})
-        log = EventLog(event_log(var))
-        urls = [self.url, *(f"http://127.0.0.1:{port}" for port in ports)]
-        self.lanes = [LabLane(url, World(var, number), log, key) for number, url in enumerate(urls)]
+        super().__init__(var, environment(environ, lanes))
+        self.lanes = lanes_of(self.environ)

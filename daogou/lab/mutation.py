@@ -1,0 +1,153 @@
+"""`daogou test mutation`: breaks a copy of the project again and again and sees whether a dialogue notices.
+
+The copy runs this very module (`python -m daogou.lab.mutation`): then every path of the project, in
+whatever process, leads into the copy, and the checkout is never touched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from daogou import dialogue
+from daogou.bootstrap import ROOT
+from daogou.console import Console
+from daogou.errors import CommandError
+from daogou.lab.__main__ import lab_parts
+from daogou.lab.conversations import chosen
+from daogou.lab.lab import LANES, environment, lanes_of
+from daogou.preparation import prepare
+from daogou.settings import Settings
+from daogou.supervisor import Supervisor
+from daogou.system import free_ports
+from testing.mutation import mutant as mutants
+from testing.mutation.mutant import Mutant
+from testing.mutation.verdict import Verdict, Verdicts, markdown, spread
+from testing.running import runner
+from testing.running.results import RunResult
+
+WRITTEN = Path("tests/mutation/mutants.yml")
+GATE = 0.9
+RULES = "DAOGOU_LAB_RULES"
+_LINKED = (".venv", ".venv-rasa")
+_LEFT_OUT = (".git", "var", "docs", "*.pyc", "__pycache__", ".*_cache", *_LINKED)
+
+
+def command(rules: int, settings: Settings, environ: Mapping[str, str]) -> int:
+    """Copy the project and go on there; `rules` of the mutants made from rules are tried."""
+    tree, var = settings.var / "mutation" / "tree", (settings.var / "mutation" / "var").resolve()
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*_LEFT_OUT))
+    for folder in _LINKED:
+        (tree / folder).symlink_to(ROOT / folder)
+    there = {
+        **environ,
+        "PYTHONPATH": str(tree.resolve()),
+        "DAOGOU_VAR": str(var),
+        RULES: str(rules),
+    }
+    return subprocess.run([sys.executable, "-m", __spec__.name], cwd=tree, env=there).returncode
+
+
+def main() -> int:
+    """Within the copy."""
+    rasa, actions, recommender, gateway = map(str, free_ports(4))
+    environ = environment(
+        {
+            **os.environ,
+            "DAOGOU_PORT": gateway,
+            "DAOGOU_RASA_PORT": rasa,
+            "DAOGOU_ACTIONS_PORT": actions,
+            "DAOGOU_RECSYS_PORT": recommender,
+            "DAOGOU_RATE_LIMIT": "0",
+        },
+        LANES,
+    )
+    settings = Settings.from_env(environ)
+    (settings.var / "log").mkdir(parents=True, exist_ok=True)
+    for old in (*settings.var.glob("*.db*"), *settings.var.glob("*.clock")):
+        old.unlink()
+    asyncio.run(prepare(settings))
+    rules = spread(list(mutants.of_rules(ROOT)), int(environ[RULES]))
+    found = Mutation(settings, environ, Console()).run([*mutants.written(ROOT / WRITTEN), *rules])
+    print(markdown(found))
+    (settings.var / "mutation.md").write_text(markdown(found) + "\n", "utf-8")
+    return 0 if found.score >= GATE else 1
+
+
+class Mutation:
+    """One system, parts of which are broken and started again."""
+
+    def __init__(self, settings: Settings, environ: Mapping[str, str], console: Console) -> None:
+        self._settings, self._environ, self._console = settings, environ, console
+        self._dialogues = chosen([], "")
+        self._lanes = lanes_of(environ)
+
+    def run(self, wanted: Sequence[Mutant]) -> Verdicts:
+        """Raises CommandError where the unbroken bot fails its own tests."""
+        model = dialogue.train(self._settings, self._environ, self._console)
+        with Supervisor(self._settings.var / "log", self._console) as supervisor:
+            supervisor.start(lab_parts(self._settings, self._environ, model))
+            supervisor.wait_ready()
+            if failed := self._talk().failed:
+                raise CommandError(f"without any mutant, {failed[0].title!r} fails")
+            return Verdicts(tuple(self._verdicts(wanted, supervisor)))
+
+    def _verdicts(self, wanted: Sequence[Mutant], supervisor: Supervisor) -> Iterator[Verdict]:
+        for part in mutants.PARTS:
+            for mutant in (m for m in wanted if m.part == part):
+                yield self._try(mutant, supervisor)
+            if part != mutants.PARTS[-1]:
+                self._begin_again(part, supervisor)
+
+    def _try(self, mutant: Mutant, supervisor: Supervisor) -> Verdict:
+        began = time.monotonic()
+        with _broken(mutant):
+            self._begin_again(mutant.part, supervisor)
+            failed = self._talk().failed
+        killer = failed[0].title if failed else None
+        self._console.say(f"{mutant.name}: {killer or 'SURVIVED'}")
+        return Verdict(mutant, killer, time.monotonic() - began)
+
+    def _begin_again(self, part: str, supervisor: Supervisor) -> None:
+        if part == "rasa":
+            model = dialogue.train(self._settings, self._environ, self._console)
+            _load(self._settings.rasa_url, model)
+        else:
+            supervisor.restart(part)
+            supervisor.wait_ready()
+
+    def _talk(self) -> RunResult:
+        return asyncio.run(runner.run(self._dialogues, self._lanes, stop_at_failure=True))
+
+
+@contextmanager
+def _broken(mutant: Mutant) -> Iterator[None]:
+    path = ROOT / mutant.file
+    text = path.read_text("utf-8")
+    try:
+        path.write_text(mutant.edited(text), "utf-8")
+        yield
+    finally:
+        path.write_text(text, "utf-8")
+
+
+def _load(rasa_url: str, model: Path) -> None:
+    """Rasa takes another model up without a restart."""
+    body = f'{{"model_file": "{model}"}}'.encode()
+    request = urllib.request.Request(f"{rasa_url}/model", body, method="PUT")
+    request.add_header("Content-Type", "application/json")
+    with urllib.request.urlopen(request, timeout=120):
+        pass
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Breaks the bot on purpose: tests that stay green then are not worth running."""
