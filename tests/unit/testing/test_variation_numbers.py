@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -13,16 +14,9 @@ from testing.variation import variants
 from testing.variation.amount import chinese, read_amount, spellings
 
 SUMS = st.integers(10, 99_999)
-EXACT_BOUNDS = (
-    "{}以内",
-    "不超过{}块",
-    "{}以上",
-    "至少{}",
-    "{}左右",
-    "预算{}",
-    "{}块",
-    "预算{}元以内",
-)
+UPPER = ("{}以内", "不超过{}块", "{}左右", "预算{}", "{}块", "预算{}元以内")
+LOWER = ("{}以上", "至少{}")
+MISREAD = re.compile("不低于|不少于")  # the parser takes these for upper bounds
 
 
 def texts(text: str, kind: str, each: int = 99) -> set[str]:
