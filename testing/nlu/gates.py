@@ -89,9 +89,11 @@ def checks(
     base: NluReport | None = None,
 ) -> list[Check]:
     """Every gate that can be held against these reports; `base` is the cross-validation before."""
-    found = [Check("intent macro-F1", report.macro_f1, gates.intent_macro_f1)]
-    if report.entity_f1 is not None:
-        found.append(Check("entity micro-F1", report.entity_f1, gates.entity_micro_f1))
+    # A score that is missing must not pass for one that is good.
+    found = [
+        Check("intent macro-F1", report.macro_f1, gates.intent_macro_f1),
+        Check("entity micro-F1", report.entity_f1 or 0.0, gates.entity_micro_f1),
+    ]
     found += [Check(f"F1 of {s.name}", s.f1, gates.intent_f1.of(s.name)) for s in report.intents]
     if held_out is not None:
         found.append(Check("held-out accuracy", held_out.accuracy, gates.held_out_accuracy))
@@ -109,9 +111,9 @@ def failures(
 
 def _drops(gates: Gates, report: NluReport, base: NluReport) -> Iterator[Check]:
     yield Check("intent macro-F1 against base", report.macro_f1, base.macro_f1 - gates.max_drop)
-    if report.entity_f1 is not None and base.entity_f1 is not None:
+    if base.entity_f1 is not None:
         floor = base.entity_f1 - gates.max_drop
-        yield Check("entity micro-F1 against base", report.entity_f1, floor)
+        yield Check("entity micro-F1 against base", report.entity_f1 or 0.0, floor)
 
 
 def _gates(raw: Mapping[str, Any], excused: Mapping[str, Place]) -> Gates:

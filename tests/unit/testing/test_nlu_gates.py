@@ -73,9 +73,12 @@ def test_a_drop_against_the_base_fails_although_the_threshold_is_reached() -> No
     assert str(failed) == "intent macro-F1 against base is 0.875, which is below 0.880"
 
 
-def test_where_nothing_is_annotated_no_entity_gate_is_held() -> None:
+def test_a_missing_entity_score_does_not_pass() -> None:
     bare = replace(report(), entity_f1=None)
-    assert "entity micro-F1" not in names(checks(WANTED, bare, base=report()))
+    assert names(failures(WANTED, bare, base=report())) == [
+        "entity micro-F1",
+        "entity micro-F1 against base",
+    ]
 
 
 def test_our_own_gates_can_be_read() -> None:
