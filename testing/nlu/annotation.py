@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARKUP = re.compile(r"\[(?P<words>[^\]]+)\](?:\((?P<kind>[^)]*)\)|(?P<json>\{[^}]*\}))")
@@ -34,12 +33,6 @@ def annotated(text: str) -> tuple[str, tuple[Entity, ...]]:
         plain += mark["words"]
         after = mark.end()
     return plain + text[after:], tuple(entities)
-
-
-def occurrences(word: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands in a text, as (start, end)."""
-    for found in re.finditer(re.escape(word), text):
-        yield found.span()
 
 
 def _entity(mark: re.Match[str], start: int) -> Entity:
