@@ -49,7 +49,7 @@ def variants(
 
 def _of_kind(sentence: Sentence, kind: str, seed: int) -> Iterator[Variant]:
     seen = {sentence.text}
-    for text in RULES[kind](sentence, Random(f"{seed} {kind} {sentence.text}")):
+    for text in RULES[kind](sentence, Random(f"{seed} {kind} {sentence.text!a}")):
         if text not in seen and text.strip():
             seen.add(text)
             yield Variant(kind, text, sentence.text)
