@@ -36,14 +36,15 @@ def read(file: Path) -> Source:
     """Raises BadConversation where the file is no YAML, or says the same key twice."""
     try:
         root = yaml.compose(file.read_text("utf-8"), yaml.SafeLoader)
+        # The constructor of the safe loader: dates become dates, and no tag makes an object.
+        value = SafeConstructor().construct_document(root) if root else None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadConversation([(Place(file, _line_of(error)), _why(error))]) from error
     if root is None:
         raise BadConversation([(Place(file, 1), "the file is empty")])
     if repeated := list(_repeated(root)):
         raise BadConversation([(Place(file, line), why) for line, why in repeated])
-    # The constructor of the safe loader: dates become dates, and no tag makes an object.
-    return Source(file, SafeConstructor().construct_document(root), dict(_lines(root, ())))
+    return Source(file, value, dict(_lines(root, ())))
 
 
 def _lines(node: Node, path: Path_) -> Iterator[tuple[Path_, int]]:
