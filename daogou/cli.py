@@ -93,15 +93,24 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _tests(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _add(commands, "lint-data", _lint_data, "find faults in the dialogue data")
     group = commands.add_parser("test", help="prove that the bot does what it should")
     kinds = group.add_subparsers(dest="kind", required=True, metavar="KIND")
     talk = _add(kinds, "conversations", _test_conversations, "run dialogues with the whole system")
     talk.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
     talk.add_argument("-k", dest="words", default="", help="only dialogues that hold these words")
     talk.add_argument("--live", metavar="URL", help="talk to a deployed bot instead")
-    talk.add_argument("--update-report", action="store_true", help="write var/report")
-    break_ = _add(kinds, "mutation", _test_mutation, "break the bot and see that dialogues fail")
-    break_.add_argument("--rules", type=int, default=12, help="how many broken rules to try")
+    talk.add_argument("--update-report", action="store_true", help="write report/ in DAOGOU_VAR")
+    nlu = _add(kinds, "nlu", _test_nlu, "cross-validate the understanding, hold it against gates")
+    nlu.add_argument("--folds", type=int, default=5)
+    _add_base(nlu)
+    _add_base(_add(kinds, "report", _test_report, "put results together as a page and a comment"))
+    mutate = _add(kinds, "mutation", _test_mutation, "break the bot and see that dialogues fail")
+    mutate.add_argument("--rules", type=int, default=12, help="how many broken rules to try")
+
+
+def _add_base(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--base", type=Path, metavar="FOLDER", help="the base branch's report")
 
 
 def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str,
@@ -181,6 +190,29 @@ def _test_conversations(
     from daogou.lab import conversations
 
     return conversations.command(arguments, settings, environ)
+
+
+def _lint_data(
+    arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]
+) -> int:
+    from daogou.lab import nlu
+
+    return nlu.lint_data(settings)
+
+
+def _test_nlu(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:
+    from daogou.lab import nlu
+
+    return nlu.validate(settings, environ, arguments.folds, arguments.base)
+
+
+def _test_report(
+    arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]
+) -> int:
+    from daogou.lab import report
+
+    report.write(settings.var / "report", arguments.base, Console())
+    return 0
 
 
 def _test_mutation(

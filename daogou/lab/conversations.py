@@ -10,23 +10,20 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from daogou.bootstrap import ROOT
+from daogou.console import Console
 from daogou.errors import BadInput
+from daogou.lab import report
 from daogou.lab.lab import LANES, Lab
 from daogou.settings import Settings
 from testing.conversation.errors import BadConversation
 from testing.conversation.loader import load
 from testing.conversation.model import Dialogue
-from testing.coverage.plan import Plan
-from testing.coverage.report import CoverageReport, measure
-from testing.report.html import render
 from testing.report.transcript import summary, transcript
 from testing.running import runner
 from testing.running.lane import Lane, LiveLane
 from testing.running.results import DialogueResult, RunResult
 
 CONVERSATIONS = Path("tests/conversations")
-RESULT = "conversations.json"
 
 
 def command(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:
@@ -39,22 +36,10 @@ def command(arguments: argparse.Namespace, settings: Settings, environ: Mapping[
     for failed in result.failed:
         print(transcript(failed, colour=sys.stdout.isatty()))
     if arguments.update_report:
-        print(write_report(result, settings.var / "report"))
+        result.write(settings.var / "report" / report.CONVERSATIONS)
+        report.write(settings.var / "report", None, Console())
     print(summary(result))
     return 1 if result.failed else 0
-
-
-def write_report(result: RunResult, folder: Path) -> str:
-    """The run as data, for other commands, and as a page for people; says where."""
-    result.write(folder / RESULT)
-    page = folder / "index.html"
-    page.write_text(render(result, coverage(result)), "utf-8")
-    return f"report: {page}"
-
-
-def coverage(result: RunResult) -> CoverageReport:
-    """What of the dialogue project the run exercised."""
-    return measure(result, ROOT, Plan.read(ROOT / CONVERSATIONS / "coverage.yml"))
 
 
 def chosen(paths: Sequence[Path], words: str) -> list[Dialogue]:

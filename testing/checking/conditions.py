@@ -1,4 +1,7 @@
-"""One value and what is said of it: `3000`, `[手机, 平板电脑]`, `{max: 3000}`, `{lacks: 小米}`."""
+"""One value and what is said of it: `3000`, `[手机, 平板电脑]`, `{max: 3000}`, `{lacks: 小米}`.
+
+What is wrong is told in Chinese: those who write the dialogues read it.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +20,16 @@ def broken(condition: Any, value: Any) -> Iterator[str]:
         condition = {"is": condition}
     if condition.get("exists") is False:
         if value is not MISSING:
-            yield f"should not be there, is {show(value)}"
+            yield f"不应该有，实际是 {show(value)}"
         return
     if value is MISSING:
-        yield "is missing"
+        yield "没有"
         return
     for operator, wanted in condition.items():
         if operator == "length":
-            yield from (f"has length {why}" for why in broken(wanted, len(value)))
+            yield from (f"长度{why}" for why in broken(wanted, len(value)))
         elif operator != "exists" and not _OPERATORS[operator](value, wanted):
-            yield f"should {_WORDS[operator]} {show(wanted)}, is {show(value)}"
+            yield f"应{_WORDS[operator]} {show(wanted)}，实际是 {show(value)}"
 
 
 def at(data: Any, path: str) -> Any:
@@ -110,13 +113,13 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "matches": lambda value, wanted: bool(re.search(wanted, str(value))),
 }
 _WORDS = {
-    "is": "be",
-    "not": "not be",
-    "min": "be at least",
-    "max": "be at most",
-    "above": "be more than",
-    "below": "be less than",
-    "contains": "contain",
-    "lacks": "not contain",
-    "matches": "match",
+    "is": "是",
+    "not": "不是",
+    "min": "不低于",
+    "max": "不高于",
+    "above": "高于",
+    "below": "低于",
+    "contains": "包含",
+    "lacks": "不包含",
+    "matches": "符合",
 }

@@ -17,7 +17,7 @@ def failures(expect: Mapping[str, Any], answer: Answer) -> list[str]:
     """Sentences on everything that is not as expected, and on what no answer may be."""
     found = list(_always(expect, answer))
     for key, wanted in expect.items():
-        found += [f"{key}: {why}" for why in CHECKS[key](wanted, answer)]
+        found += [f"{key}：{why}" for why in CHECKS[key](wanted, answer)]
     return found
 
 
@@ -29,16 +29,16 @@ def needs_a_look_inside(expect: Mapping[str, Any]) -> bool:
 def _always(expect: Mapping[str, Any], answer: Answer) -> Iterator[str]:
     if answer.status is not None:
         if "status" not in expect and answer.status >= 400:
-            yield f"the call failed with status {answer.status}"
+            yield f"调用失败，状态码 {answer.status}"
         return
     if not answer.messages:
-        yield "there was no answer"
+        yield "没有回答"
     for message in answer.messages:
         if message["type"] == "error" and "type" not in expect:
-            yield f"the bot apologised for a failure: {message['text']}"
+            yield f"导购出错致歉：{message['text']}"
         if not message["text"].strip() and message["type"] == "text":
-            yield "an answer has no words"
-        yield from (f"leak: {leak}" for text in spoken(message) for leak in leaks(text))
+            yield "有一条回答没有文字"
+        yield from (f"泄露：{leak}" for text in spoken(message) for leak in leaks(text))
 
 
 def spoken(message: Mapping[str, Any]) -> Iterator[str]:
@@ -66,30 +66,30 @@ def _choices(wanted: Any, answer: Answer) -> Iterator[str]:
     offered = [choice["title"] for choice in answer.last.get("choices", ())]
     if isinstance(wanted, bool):
         if bool(offered) != wanted:
-            yield f"offered {show(offered)}" if offered else "none are offered"
+            yield f"给出了 {show(offered)}" if offered else "没有给出选项"
     elif missing := [title for title in wanted if title not in offered]:
-        yield f"{show(missing)} not among {show(offered)}"
+        yield f"{show(offered)} 里没有 {show(missing)}"
 
 
 def _each_card(wanted: Mapping[str, Any], answer: Answer) -> Iterator[str]:
     if not answer.cards:
-        yield "there are no cards"
+        yield "没有商品卡片"
     for number, card in enumerate(answer.cards, 1):
-        yield from (f"card {number} ({_name(card)}): {why}" for why in _card(wanted, card))
+        yield from (f"第 {number} 张卡片（{_name(card)}）的 {why}" for why in _card(wanted, card))
 
 
 def _some_card(wanted: Mapping[str, Any], answer: Answer) -> Iterator[str]:
     if not any(not list(_card(wanted, card)) for card in answer.cards):
-        yield f"no card is {show(wanted)}: {', '.join(map(_name, answer.cards)) or 'no cards'}"
+        yield f"没有一张卡片是 {show(wanted)}：{'；'.join(map(_name, answer.cards)) or '没有卡片'}"
 
 
 def _first_card(wanted: Mapping[str, Any], answer: Answer) -> Iterator[str]:
-    yield from _card(wanted, answer.cards[0]) if answer.cards else ["there are no cards"]
+    yield from _card(wanted, answer.cards[0]) if answer.cards else ["没有商品卡片"]
 
 
 def _item(wanted: Mapping[str, Any], answer: Answer) -> Iterator[str]:
     card = at(answer.data, "item")
-    yield from ["no product is shown"] if card is MISSING else _card(wanted, card)
+    yield from ["没有展示商品"] if card is MISSING else _card(wanted, card)
 
 
 def _card(wanted: Mapping[str, Any], card: Card) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _card(wanted: Mapping[str, Any], card: Card) -> Iterator[str]:
 
 
 def _name(card: Card) -> str:
-    return f"{card['title']}, {card['price']} 元"
+    return f"{card['title']}，{card['price']} 元"
 
 
 def _count(wanted: Any, answer: Answer) -> Iterator[str]:
@@ -108,42 +108,42 @@ def _count(wanted: Any, answer: Answer) -> Iterator[str]:
 def _order(wanted: str, answer: Answer) -> Iterator[str]:
     values = [card[wanted.lstrip("-")] for card in answer.cards]
     if values != sorted(values, reverse=wanted.startswith("-")):
-        yield f"the cards come as {show(values)}"
+        yield f"卡片的次序是 {show(values)}"
 
 
 def _unseen(wanted: bool, answer: Answer) -> Iterator[str]:
     seen = {card["product_id"] for batch in answer.lists for card in batch}
     again = [_name(card) for card in answer.cards if card["product_id"] in seen]
     if wanted and again:
-        yield f"shown before: {'; '.join(again)}"
+        yield f"之前展示过：{'；'.join(again)}"
 
 
 def _cheaper(_: Any, answer: Answer) -> Iterator[str]:
-    yield from _beyond(answer, lambda price, middle: price < middle, "below")
+    yield from _beyond(answer, lambda price, middle: price < middle, "低于")
 
 
 def _dearer(_: Any, answer: Answer) -> Iterator[str]:
-    yield from _beyond(answer, lambda price, middle: price > middle, "above")
+    yield from _beyond(answer, lambda price, middle: price > middle, "高于")
 
 
 def _beyond(answer: Answer, holds: Callable[[float, float], bool], word: str) -> Iterator[str]:
     if not answer.lists or not answer.cards:
-        yield "there are not two lists to compare"
+        yield "没有前后两批商品可比"
         return
     middle = median(card["price"] for card in answer.lists[-1])
     for card in answer.cards:
         if not holds(card["price"], middle):
-            yield f"{_name(card)} is not {word} {middle}, the middle of the list before"
+            yield f"{_name(card)}，没有{word}上一批的中间价 {middle}"
 
 
 def _position(wanted: int, answer: Answer) -> Iterator[str]:
     place = wanted - 1 if wanted > 0 else wanted
     newest = answer.lists[-1] if answer.lists else ()
     if not -len(newest) <= place < len(newest):
-        yield f"the newest list has {len(newest)} cards"
+        yield f"最近一批只有 {len(newest)} 张卡片"
     elif (shown := at(answer.data, "item.sku")) != newest[place]["sku"]:
-        what = "nothing" if shown is MISSING else show(shown)
-        yield f"should show {_name(newest[place])} ({newest[place]['sku']}), shows {what}"
+        what = "没有" if shown is MISSING else show(shown)
+        yield f"应展示 {_name(newest[place])}（{newest[place]['sku']}），实际展示 {what}"
 
 
 def _data(wanted: Mapping[str, Any], answer: Answer) -> Iterator[str]:
@@ -169,14 +169,14 @@ def _actions(wanted: list[str], answer: Answer) -> Iterator[str]:
     if answer.understanding is not None:
         ran = [step.action for step in answer.steps]
         if ran != wanted:
-            yield f"should be {show(wanted)}, were {show(ran)}"
+            yield f"应是 {show(wanted)}，实际是 {show(ran)}"
 
 
 def _responses(wanted: list[str], answer: Answer) -> Iterator[str]:
     if answer.understanding is not None:
         uttered = [name for step in answer.steps for name in step.responses]
         if missing := [name for name in wanted if name not in uttered]:
-            yield f"{show(missing)} not among {show(uttered)}"
+            yield f"{show(uttered)} 里没有 {show(missing)}"
 
 
 def _database(wanted: Mapping[str, Any], answer: Answer) -> Iterator[str]:
@@ -188,15 +188,15 @@ def _database(wanted: Mapping[str, Any], answer: Answer) -> Iterator[str]:
 def _table(wanted: Any, rows: list[Mapping[str, Any]]) -> Iterator[str]:
     if isinstance(wanted, Mapping):
         fitting = [row for row in rows if not list(_paths(wanted.get("where", {}), row))]
-        yield from (f"count {why}" for why in broken(wanted["count"], len(fitting)))
+        yield from (f"的行数{why}" for why in broken(wanted["count"], len(fitting)))
         return
     if len(wanted) != len(rows):
-        yield f"should have {len(wanted)} rows, has {len(rows)}: {show(rows)}"
+        yield f"应有 {len(wanted)} 行，实际有 {len(rows)} 行：{show(rows)}"
     left = list(rows)
     for row in wanted:
         fit = next((one for one in left if not list(_paths(row, one))), None)
         if fit is None:
-            yield f"no row is {show(row)}: {show(left)}"
+            yield f"没有一行是 {show(row)}：{show(left)}"
         else:
             left.remove(fit)
 
@@ -204,17 +204,17 @@ def _table(wanted: Any, rows: list[Mapping[str, Any]]) -> Iterator[str]:
 def _without(wanted: Any, answer: Answer) -> Iterator[str]:
     words: Iterable[Any] = wanted if isinstance(wanted, list) else [wanted]
     said = "\n".join(text for message in answer.messages for text in spoken(message))
-    yield from (f"{word!r} was said" for word in words if str(word) in said)
+    yield from (f"说了「{word}」" for word in words if str(word) in said)
 
 
 def _seconds(wanted: float, answer: Answer) -> Iterator[str]:
     if answer.seconds > wanted:
-        yield f"took {answer.seconds:.2f} s, {wanted} allowed"
+        yield f"用了 {answer.seconds:.2f} 秒，不应超过 {wanted} 秒"
 
 
 def _status(wanted: int, answer: Answer) -> Iterator[str]:
     if not same(wanted, answer.status):
-        yield f"should be {wanted}, is {answer.status}"
+        yield f"应是 {wanted}，实际是 {answer.status}"
 
 
 CHECKS: Mapping[str, Check] = {

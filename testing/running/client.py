@@ -50,7 +50,7 @@ class Client:
         body = {} if customer_token is None else {"customer_token": customer_token}
         reply = await self.call("POST", "/api/session", body, token)
         if reply.status != 200:
-            raise NoAnswer(f"no session: {_problem(reply)}")
+            raise NoAnswer(f"没能开始会话：{_problem(reply)}")
         return Chat(self, reply.body["token"], reply.body["conversation_id"])
 
     async def call(
@@ -94,4 +94,4 @@ class Chat:
 
 def _problem(reply: Reply) -> str:
     detail = reply.body.get("detail", "") if isinstance(reply.body, dict) else ""
-    return f"status {reply.status} {detail}".strip()
+    return f"状态码 {reply.status} {detail}".strip()

@@ -135,7 +135,7 @@ class Speaker:
         for choice in offered:
             if choice["title"] == replace(title, self._value):
                 return choice["value"]
-        raise CannotSay(f"no choice {title!r} among {show([c['title'] for c in offered])}")
+        raise CannotSay(f"没有「{title}」这个选项，给出的是 {show([c['title'] for c in offered])}")
 
     def _value(self, name: str) -> Any:
         if name == "conversation":
@@ -146,5 +146,5 @@ class Speaker:
         newest = self._lists[-1] if self._lists else ()
         place = -1 if found is None or found[1] == "_last" else int(found[1]) - 1
         if found is None or not -len(newest) <= place < len(newest):
-            raise CannotSay(f"${{{name}}}: the newest list has {len(newest)} cards")
+            raise CannotSay(f"${{{name}}}：最近一批只有 {len(newest)} 张卡片")
         return at(newest[place], found[2])

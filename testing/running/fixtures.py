@@ -27,9 +27,9 @@ async def apply(storage: Storage, setup: Setup) -> None:
                 await unit.catalog.set_stock(sku, stock)
             await unit.orders.add([await _order(unit, raw) for raw in setup.orders])
         except UnknownSku as error:
-            raise CannotPrepare(f"setup: no SKU {error}") from error
+            raise CannotPrepare(f"setup：没有这个 SKU：{error}") from error
         except UnknownCustomer as error:
-            raise CannotPrepare(f"setup: no such customer {error}") from error
+            raise CannotPrepare(f"setup：没有这个客户：{error}") from error
         await unit.coupons.upsert([_coupon(raw, unit.now()) for raw in setup.coupons])
         await unit.commit()
 

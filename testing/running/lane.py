@@ -47,10 +47,10 @@ class LiveLane:
 
     async def begin(self, setup: Setup) -> None:
         if setup != Setup():
-            raise CannotPrepare("a live system has no customer, stock, orders or date of ours")
+            raise CannotPrepare("线上系统不能预设客户、库存、订单或日期")
 
     def customer_token(self, customer: str) -> str:
-        raise CannotPrepare("nobody can be signed in to a live system")
+        raise CannotPrepare("线上系统不能代客户登录")
 
     async def rows(self, table: str) -> Sequence[Mapping[str, Any]]:
         return ()

@@ -83,12 +83,12 @@ INSIDE = replace(
 def test_a_key_holds_or_tells(answer: Answer, good: dict[str, Any], bad: dict[str, Any]) -> None:
     assert failures(good, answer) == []
     told = failures(bad, answer)
-    assert told and all(line.split(":")[0] in bad for line in told)
+    assert told and all(line.split("：")[0] in bad for line in told)
 
 
 def test_a_list_shown_before_is_seen_again() -> None:
     again = replace(LIST, messages=(message(BEFORE[0], card(9, 10)),))
-    assert failures({"unseen": True}, again) == ["unseen: shown before: 手机1, 1000 元"]
+    assert failures({"unseen": True}, again) == ["unseen：之前展示过：手机1，1000 元"]
 
 
 def test_expecting_cards_where_there_are_none_fails() -> None:
@@ -100,19 +100,19 @@ def test_expecting_cards_where_there_are_none_fails() -> None:
 
 
 def test_no_answer_an_apology_and_a_leak_always_fail() -> None:
-    assert failures({}, Answer((), 0.1)) == ["there was no answer"]
+    assert failures({}, Answer((), 0.1)) == ["没有回答"]
     apology = Answer((message(type="error", text="抱歉"),), 0.1)
-    assert failures({}, apology) == ["the bot apologised for a failure: 抱歉"]
+    assert failures({}, apology) == ["导购出错致歉：抱歉"]
     assert failures({"type": "error"}, apology) == []
     leak = Answer((message(text="Traceback (most recent call last):"),), 0.1)
-    assert any(line.startswith("leak") for line in failures({}, leak))
+    assert any(line.startswith("泄露") for line in failures({}, leak))
 
 
 def test_a_call_that_fails_unexpectedly_fails() -> None:
     refused = Answer((), 0.1, status=401, body={"code": "bad_token"})
-    assert failures({}, refused) == ["the call failed with status 401"]
+    assert failures({}, refused) == ["调用失败，状态码 401"]
     assert failures({"status": 401, "data": {"code": "bad_token"}}, refused) == []
-    assert failures({"status": 200}, refused) == ["status: should be 200, is 401"]
+    assert failures({"status": 200}, refused) == ["status：应是 200，实际是 401"]
 
 
 def test_what_a_live_system_does_not_show_is_not_checked() -> None:
