@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_YUAN = r"(?!\d|\.\d|\s*(?:元|块|￥|rmb))"
+_YUAN = r"(?![\dA-Za-z]|\.\d|\s*(?:元|块|￥|rmb))"
 _PHONE = re.compile(
     rf"(?<![\d.¥￥*A-Za-z])(?:\+?86[- ]?)?(1[3-9]\d(?:[- ]?\d{{4}}){{2}}){_YUAN}(?!\*)"
 )
@@ -22,7 +22,7 @@ _TAGS = (
 _PATTERNS = (
     ("an e-mail address", _EMAIL),
     ("a Python traceback", re.compile(r"Traceback \(most recent call last\)|^\s*File \".+\", line \d+", re.MULTILINE)),
-    ("the name of an exception", re.compile(r"\b(?:[A-Z][a-z]+)+(?:Error|Exception)\b|\b(?:KeyboardInterrupt|StopIteration)\b")),
+    ("the name of an exception", re.compile(r"\b[A-Z]\w*(?:Error|Exception)\b|\b(?:KeyboardInterrupt|StopIteration)\b", re.ASCII)),
     ("a file path", re.compile(
         r"(?<![\w/:.])/(?:home|root|usr|var|tmp|etc|opt|work|app|srv|mnt|proc)/[\w./-]+|\b[A-Z]:\\[\w\\.-]+|\b[\w/-]+\.(?:py|yml|yaml|db|sqlite|jsonl)\b", re.ASCII)),
     ("an unfilled placeholder", re.compile(r"\$?\{\{?\s*[A-Za-z_][\w.]*\s*(?:![rsa])?(?::[^{}]*)?\}?\}|%\([a-z_]+\)[sd]", re.ASCII)),
