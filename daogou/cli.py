@@ -107,6 +107,10 @@ def _tests(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     _add_base(_add(kinds, "report", _test_report, "put results together as a page and a comment"))
     mutate = _add(kinds, "mutation", _test_mutation, "break the bot and see that dialogues fail")
     mutate.add_argument("--rules", type=int, default=12, help="how many broken rules to try")
+    keep = _add(commands, "record", _record, "keep a chat as a conversation test")
+    keep.add_argument("file", type=Path, metavar="FILE", help="the YAML file to write")
+    keep.add_argument("--url", help="the running bot to chat with (default: the one of this host)")
+    keep.add_argument("--conversation", metavar="ID", help="a stored conversation instead")
 
 
 def _add_base(command: argparse.ArgumentParser) -> None:
@@ -213,6 +217,12 @@ def _test_report(
 
     report.write(settings.var / "report", arguments.base, Console())
     return 0
+
+
+def _record(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:
+    from daogou.lab.recording import record
+
+    return record(arguments.file, arguments.url, arguments.conversation, settings)
 
 
 def _test_mutation(

@@ -73,13 +73,14 @@ def _turn(turn: TurnResult, steps: tuple[StepView, ...], paint: Paint) -> Iterat
     when = paint.grey(f"第 {turn.line} 行  {seconds(turn.seconds)}")
     yield f"  顾客  {pad(turn.said, SAID)}  {when}"
     for message in turn.messages:
-        yield from _message(message, paint)
+        yield from message_lines(message, paint)
     if turn.failures:
         yield from (f"    {paint.red('✗ ' + failure)}" for failure in turn.failures)
         yield from (f"      {paint.grey(line)}" for line in _debug(turn, steps))
 
 
-def _message(message: Message, paint: Paint) -> Iterator[str]:
+def message_lines(message: Message, paint: Paint = Paint(False)) -> Iterator[str]:
+    """A message of bot or agent: its words, a line a card, the choices."""
     first, *rest = str(message.get("text") or f"（{message.get('type', '')}）").splitlines() or [""]
     yield f"  {speaker(message)}  {first}"
     yield from (f"        {line}" for line in rest)

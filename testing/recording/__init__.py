@@ -1,0 +1,1 @@
+"""Turns a chat into a conversation test."""
