@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from testing.conversation.model import Dialogue
 from testing.running import dialogue as one
 from testing.running.client import Client
+from testing.running.crowd import Enough, crowd
 from testing.running.lane import Lane
 from testing.running.results import DialogueResult, RunResult
 
@@ -21,22 +22,22 @@ async def run(
     on_result: OnResult = lambda _: None,
     stop_at_failure: bool = False,
 ) -> RunResult:
-    """All dialogues, the longest first, so that no lane is left with a long one at the end."""
-    waiting = sorted(range(len(dialogues)), key=lambda n: len(dialogues[n].turns))
-    results: dict[int, DialogueResult] = {}
+    """All dialogues, or those begun before one failed; the results in the dialogues' order."""
+
+    def tell(found: tuple[int, DialogueResult]) -> None:
+        on_result(found[1])
+        if stop_at_failure and not found[1].passed:
+            raise Enough
+
+    async def talk(number: int, lane: Lane, client: Client) -> tuple[int, DialogueResult]:
+        return number, await one.run(dialogues[number], lane, client)
+
+    # The longest first, so that no lane is left with a long one at the end.
+    order = sorted(range(len(dialogues)), key=lambda n: -len(dialogues[n].turns))
     began = time.perf_counter()
-
-    async def work(lane: Lane) -> None:
-        async with Client(lane.url) as client:
-            while waiting:
-                number = waiting.pop()
-                results[number] = await one.run(dialogues[number], lane, client)
-                on_result(results[number])
-                if stop_at_failure and not results[number].passed:
-                    waiting.clear()
-
-    await asyncio.gather(*(work(lane) for lane in lanes))
-    return RunResult(tuple(results[n] for n in sorted(results)), time.perf_counter() - began)
+    results = await crowd(lanes, order, talk, tell)
+    seconds = time.perf_counter() - began
+    return RunResult(tuple(result for _, result in sorted(results, key=itemgetter(0))), seconds)
 
 
 def select(dialogues: Sequence[Dialogue], words: str) -> list[Dialogue]:
