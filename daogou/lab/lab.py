@@ -26,7 +26,7 @@ def lanes_of(environ: Mapping[str, str]) -> list[LabLane]:
     settings, layout = Settings.from_env(environ), Layout.from_env(environ)
     log, key = EventLog(event_log(settings.var)), environ["DAOGOU_JWT_KEY"]
     return [
-        LabLane(f"http://127.0.0.1:{port}", world, log, key)
+        LabLane(f"http://127.0.0.1:{port}", world, log, key, settings.rasa_url)
         for world, port in layout.lanes(settings)
     ]
 

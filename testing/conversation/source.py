@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,23 @@ from testing.conversation.errors import BadConversation
 from testing.conversation.model import Place
 
 Path_ = tuple[str | int, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads scalars as YAML 1.2 does: `off` and `no` are words, 22:00 is no number."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+
+for _tag, _form, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
+    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:e[-+]?[0-9]+)?$", "-+.0123456789"),
+    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
+    ("timestamp", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+(?:Z|[-+][0-9:]+)?)?$", "0123456789"),
+    ("merge", r"^<<$", "<"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_form), _first)
 
 
 @dataclass(frozen=True)
@@ -35,7 +53,7 @@ class Source:
 def read(file: Path) -> Source:
     """Raises BadConversation where the file is no YAML, or says the same key twice."""
     try:
-        root = yaml.compose(file.read_text("utf-8"), yaml.SafeLoader)
+        root = yaml.compose(file.read_text("utf-8"), _Loader)
         # The constructor of the safe loader: dates become dates, and no tag makes an object.
         value = SafeConstructor().construct_document(root) if root else None
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -34,13 +35,18 @@ def of_sender(name: str) -> tuple[int, str]:
 
 
 class LabLane:
-    """`log` is shared by all lanes; `key` signs customers in."""
+    """Of all lanes: `log`, the `key` that signs customers in, Rasa's own address."""
 
     shows_inside = True
 
-    def __init__(self, url: str, world: World, log: EventLog, key: str) -> None:
-        self.url = url
+    def __init__(self, url: str, world: World, log: EventLog, key: str, rasa_url: str) -> None:
+        self.url, self.rasa_url = url, rasa_url
         self._world, self._log, self._key = world, log, key
+
+    @property
+    def lexicon(self) -> Path:
+        """The words of the shop, as the index holds them."""
+        return self._world.folder / "index" / "current" / "lexicon.json"
 
     async def begin(self, setup: Setup) -> None:
         await asyncio.to_thread(self._world.restore)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from testing.running.lab import LabLane
 from testing.running.lane import Lane
 
 
@@ -15,3 +16,10 @@ def lanes(pytestconfig: pytest.Config) -> Sequence[Lane]:
     if not found:
         pytest.skip("no system to talk with: pytest --lab starts one")
     return found
+
+
+@pytest.fixture(scope="session")
+def lab_lane(lanes: Sequence[Lane]) -> LabLane:
+    (lane, *_) = lanes
+    assert isinstance(lane, LabLane)
+    return lane

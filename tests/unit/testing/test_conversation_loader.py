@@ -120,3 +120,10 @@ def test_no_tag_makes_an_object(tmp_path: Path) -> None:
     path = written(tmp_path, "dialogues: !!python/object/apply:os.system ['true']\n")
     with pytest.raises(BadConversation):
         read(path)
+
+
+def test_words_are_words_and_hours_are_no_numbers(tmp_path: Path) -> None:
+    text = "dialogues:\n- name: a\n  turns: [{say: 22:00, expect: {data: {off: no, on: [yes, 1.5, ~, 010]}}}]\n"
+    (turn,) = read(written(tmp_path, text))[0].turns
+    assert turn.say == "22:00"
+    assert turn.expect["data"] == {"off": "no", "on": ["yes", 1.5, None, "010"]}
