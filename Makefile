@@ -40,8 +40,12 @@ test-bot: ## tests of the language understanding, and of its data
 	$(RASA_ENV) $(RASA) -m pytest $(BARE) tests/unit/bot tests/nlu
 
 .PHONY: test-system
-test-system: ## conversations with the whole system
-	$(PYTEST) --lab tests/conversations
+test-system: ## conversations with the whole system, friendly and hostile
+	$(PYTEST) --lab tests/conversations tests/adversarial
+
+.PHONY: mutation
+mutation: ## break the bot on purpose and see whether a conversation notices
+	$(RUN) -m daogou test mutation
 
 .PHONY: browser-test
 browser-test: ## the widget and the shop in Chromium (DAOGOU_TEST_CHROMIUM)

@@ -39,7 +39,10 @@ def command(arguments: argparse.Namespace, settings: Settings, environ: Mapping[
         result.write(settings.var / "report" / report.CONVERSATIONS)
         report.write(settings.var / "report", None, Console())
     print(summary(result))
-    return 1 if result.failed else 0
+    everything = not (arguments.paths or arguments.words or arguments.live)
+    gaps = report.coverage(result).failures() if everything else ()
+    print("\n".join(gaps), end="\n" if gaps else "")
+    return 1 if result.failed or gaps else 0
 
 
 def chosen(paths: Sequence[Path], words: str) -> list[Dialogue]:

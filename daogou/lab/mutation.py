@@ -28,11 +28,12 @@ from daogou.preparation import prepare
 from daogou.settings import Settings
 from daogou.supervisor import Supervisor
 from daogou.system import free_ports
+from testing.conversation.model import Dialogue
 from testing.mutation import mutant as mutants
 from testing.mutation.mutant import Mutant
 from testing.mutation.verdict import Verdict, Verdicts, markdown, spread
 from testing.running import runner
-from testing.running.results import RunResult
+from testing.running.results import DialogueResult, RunResult
 
 WRITTEN = Path("tests/mutation/mutants.yml")
 GATE = 0.9
@@ -97,7 +98,7 @@ class Mutation:
         with Supervisor(self._settings.var / "log", self._console) as supervisor:
             supervisor.start(lab_parts(self._settings, self._environ, model))
             supervisor.wait_ready()
-            if failed := self._talk().failed:
+            if failed := self._talk(self._dialogues).failed:
                 raise CommandError(f"without any mutant, {failed[0].title!r} fails")
             return Verdicts(tuple(self._verdicts(wanted, supervisor)))
 
@@ -112,10 +113,23 @@ class Mutation:
         began = time.monotonic()
         with _broken(mutant):
             self._begin_again(mutant.part, supervisor)
-            failed = self._talk().failed
-        killer = failed[0].title if failed else None
-        self._console.say(f"{mutant.name}: {killer or 'SURVIVED'}")
-        return Verdict(mutant, killer, time.monotonic() - began)
+            killer = self._killer()
+        verdict = Verdict(
+            mutant,
+            killer.title if killer else None,
+            _why(killer) if killer else "",
+            time.monotonic() - began,
+        )
+        self._console.say(f"{mutant.name}: {verdict.killer or 'SURVIVED'} {verdict.why}")
+        return verdict
+
+    def _killer(self) -> DialogueResult | None:
+        """A dialogue that fails, and fails again: luck kills no mutant."""
+        for failed in self._talk(self._dialogues).failed:
+            again = [d for d in self._dialogues if _same(d, failed)]
+            if confirmed := self._talk(again).failed:
+                return confirmed[0]
+        return None
 
     def _begin_again(self, part: str, supervisor: Supervisor) -> None:
         if part == "rasa":
@@ -125,8 +139,18 @@ class Mutation:
             supervisor.restart(part)
             supervisor.wait_ready()
 
-    def _talk(self) -> RunResult:
-        return asyncio.run(runner.run(self._dialogues, self._lanes, stop_at_failure=True))
+    def _talk(self, dialogues: Sequence[Dialogue]) -> RunResult:
+        return asyncio.run(runner.run(dialogues, self._lanes, stop_at_failure=True))
+
+
+def _same(dialogue: Dialogue, result: DialogueResult) -> bool:
+    where = (str(dialogue.place.file), dialogue.title)
+    return where == (result.file, result.title)
+
+
+def _why(killer: DialogueResult) -> str:
+    turn = next((turn for turn in killer.turns if turn.failures), None)
+    return f"{turn.said}: {turn.failures[0]}" if turn else killer.error or ""
 
 
 @contextmanager

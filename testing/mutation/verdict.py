@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from testing.mutation.mutant import Mutant
 
+_WIDEST = 120
+
 
 @dataclass(frozen=True)
 class Verdict:
-    """`killer` is the first dialogue that failed; None: none did, the mutant survived."""
+    """`killer` is a dialogue that failed and `why`; None: none did, the mutant survived."""
 
     mutant: Mutant
     killer: str | None
+    why: str
     seconds: float
 
 
@@ -37,8 +40,11 @@ class Verdicts:
 def markdown(found: Verdicts) -> str:
     """A table, the survivors first."""
     rows = sorted(found.verdicts, key=lambda verdict: verdict.killer is not None)
-    lines = ["| broken on purpose | noticed by |", "|---|---|"]
-    lines += [f"| {_cell(v.mutant.name)} | {_cell(v.killer or '**nobody**')} |" for v in rows]
+    lines = ["| broken on purpose | noticed by | because |", "|---|---|---|"]
+    lines += [
+        f"| {_cell(v.mutant.name)} | {_cell(v.killer or '**nobody**')} | {_cell(v.why)} |"
+        for v in rows
+    ]
     killed = len(found.verdicts) - len(found.survivors)
     return "\n".join([*lines, "", _score(killed, found)])
 
@@ -48,7 +54,8 @@ def _score(killed: int, found: Verdicts) -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    text = text.replace("|", "\\|").replace("\n", " ")
+    return text if len(text) <= _WIDEST else text[:_WIDEST] + "…"
 
 
 def spread(mutants: Sequence[Mutant], count: int) -> list[Mutant]:
