@@ -60,9 +60,10 @@ def _runs(text: Source, number: int) -> Iterator[Dialogue]:
         where = (*path, "examples", place) if row is not None else path
         values = row if isinstance(row, Mapping) else {"example": row}
         shared = text.value.get("variables", {})
-        variables = {**shared, **raw.get("variables", {}), **values}
+        variables = {**shared, **raw.get("variables", {}), **_without_label(values)}
         try:
-            yield _dialogue(text, path, raw, variables, "" if row is None else _label(row))
+            label = "" if row is None else _label(row, variables)
+            yield _dialogue(text, path, raw, variables, label)
         except UnknownVariable as error:
             why = f"${{{error}}} is not a variable here"
             raise BadConversation([(text.place(where), why)]) from error
@@ -113,7 +114,14 @@ def _moment(raw: date | datetime | str) -> datetime:
     return (raw if raw.tzinfo else raw.replace(tzinfo=_SHOP_ZONE)).astimezone(UTC)
 
 
-def _label(row: Any) -> str:
+def _without_label(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "label"}
+
+
+def _label(row: Any, variables: Mapping[str, Any]) -> str:
+    """What tells the run of `row` from the others: its `label`, or else its values."""
+    if isinstance(row, Mapping) and "label" in row:
+        return str(substitute(row["label"], variables))
     values = row.values() if isinstance(row, Mapping) else [row]
     return ", ".join(str(value) for value in values)[:60]
 

@@ -52,6 +52,34 @@ def test_a_dialogue_runs_once_for_each_example(tmp_path: Path) -> None:
     assert third.turns[1].say == "3000"
 
 
+def test_an_example_may_carry_the_label_that_reports_show(tmp_path: Path) -> None:
+    text = """\
+variables: {sku: SKU-1}
+dialogues:
+- name: refused
+  examples:
+  - {label: "数量 100 的 ${sku}", json: {sku: SKU-1, quantity: 100}, code: bad_quantity}
+  - {label: 空文本, json: "", code: bad_json}
+  - {json: [], code: bad_json}
+  turns: [{call: {path: /api/cart, json: "${json}"}, expect: {data: {code: "${code}"}}}]
+"""
+    labelled, empty, bare = read(written(tmp_path, text))
+    assert labelled.title == "refused [数量 100 的 SKU-1]"
+    assert labelled.turns[0].call == {
+        "path": "/api/cart",
+        "json": {"sku": "SKU-1", "quantity": 100},
+    }
+    assert empty.title == "refused [空文本]" and bare.title == "refused [[], bad_json]"
+
+
+def test_a_label_is_no_variable_and_never_empty(tmp_path: Path) -> None:
+    text = "dialogues:\n- name: a\n  examples:\n  - {label: %s}\n  turns: [{say: '${label}'}]\n"
+    assert faults(tmp_path, text % "数量") == ["4: ${label} is not a variable here"]
+    for label in ('""', "5"):
+        (told,) = faults(tmp_path, text % label)
+        assert told.startswith("4:") and "a label is a text" in told
+
+
 def test_the_setups_of_file_and_dialogue_add_up(tmp_path: Path) -> None:
     first, _, third = read(written(tmp_path, GOOD))
     assert first.setup.customer == third.setup.customer == "demo-01"
