@@ -81,21 +81,25 @@ class Lexicon:
 
     def find(self, text: str) -> Iterator[Match]:
         """Non-overlapping longest matches, left to right; Latin words and digits match whole only."""
-        start = 0
+        start, branded = 0, False
         while start < len(text):
-            match = self._longest_at(text, start)
+            match = self._longest_at(text, start, branded)
             if match:
                 yield match
+            branded = match is not None and any(e.kind == "brand" for e in match.entries)
             start = match.end if match else start + 1
 
-    def _longest_at(self, text: str, start: int) -> Match | None:
+    def _longest_at(self, text: str, start: int, branded: bool) -> Match | None:
+        """The longest word from `start` on; `branded`: a brand ends there (耐克鞋)."""
         if start and _sticks(text[start - 1], text[start]):
             return None
         for end in range(min(len(text), start + self.longest), start, -1):
             entries = self.words.get(text[start:end])
             if not entries or (end < len(text) and _sticks(text[end - 1], text[end])):
                 continue
-            if end - start > 1 or _stands_alone(text, start):
+            if _is_wide(entries) and _describes_next(text, start, end):
+                continue
+            if end - start > 1 or _stands_alone(text, start, branded):
                 return Match(start, end, entries)
         return None
 
@@ -105,14 +109,35 @@ def _may_be_misspelt(word: str, kind: str) -> bool:
     return kind == "category" or (kind == "brand" and len(word) > 2)
 
 
-def _stands_alone(text: str, place: int) -> bool:
+def _stands_alone(text: str, place: int, branded: bool) -> bool:
     """A one-character word (米, 茶, 锅) counts only between words of shopping talk, not inside 玉米 or 1.5米."""
-    before, after = text[:place].rstrip(), text[place + 1 :].lstrip()
-    return (not before or before[-1] in _BEFORE_ONE) and (not after or after[0] in _AFTER_ONE)
+    before = text[:place]
+    begins = branded or not before.strip() or _is_end(before.rstrip()[-1], _BEFORE_ONE)
+    return begins and _is_end(text[place + 1 : place + 2], _AFTER_ONE)
 
 
-_BEFORE_ONE = "买要个把支瓶杯包盒袋些点喝吃用找看口件双条送的有卖,，。!！?？"
-_AFTER_ONE = "的吗呢吧啊呀有哪推什多怎不要男女大小,，。!！?？0123456789"
+def _is_wide(entries: tuple[Entry, ...]) -> bool:
+    return all(entry.kind == "category" for entry in entries)
+
+
+def _describes_next(text: str, start: int, end: int) -> bool:
+    """宝宝吃的益生菌: a wide word that ends in 的 names nothing where the noun itself follows."""
+    return (
+        end - start == 2
+        and text[end - 1] == "的"
+        and not _is_end(text[end : end + 1], _AFTER_ONE)
+        and not text.startswith(_ANYTHING, end)
+    )
+
+
+def _is_end(char: str, small_talk: str) -> bool:
+    """Whether a word may end before (or after) `char`."""
+    return not char.isalnum() or char in small_talk
+
+
+_BEFORE_ONE = "买要个把支瓶杯包盒袋些点喝吃用找看口件双条送的有卖"
+_AFTER_ONE = "的吗呢吧啊呀有哪推什多怎不要男女大小0123456789一二三四五六七八九十两几百千"
+_ANYTHING = ("东西", "产品", "商品")
 
 
 def _sticks(left: str, right: str) -> bool:

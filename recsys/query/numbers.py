@@ -11,10 +11,13 @@ _SCALE = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_
 _CHINESE = "零〇一二两俩三四五六七八九十百千万"
 _ONE_DIGIT = "一二两俩三四五六七八九"
 
+_LONGEST = 24
+_LIMIT = 10**8  # no sum and no size in a shop reaches it; phone and order numbers do
+
 NUMBER = re.compile(
     rf"(?P<some>几)(?P<some_scale>[十百千万]+)"
     rf"|(?P<low>[{_ONE_DIGIT}])(?P<high>[{_ONE_DIGIT}])(?P<pair_scale>[十百千万]+)(?![{_CHINESE}])"
-    r"|(?<![a-z0-9.])(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"|(?<![a-z0-9])(?<![a-z0-9]\.)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     r"(?:\s?(?P<scale>万|千|百|k|w)(?![a-z])(?P<tail>[\d一二三四五六七八九](?![\d.a-z十百千万]))?)?"
     rf"|(?P<chinese>[{_CHINESE}]+(?:点[零一二三四五六七八九]+)?)"
 )
@@ -70,6 +73,14 @@ def _scale_of(word: str) -> int:
     return scale
 
 
+def _read(match: re.Match[str]) -> Number | None:
+    """None for what no shopper counts in: arithmetic on hundreds of digits fails or takes long."""
+    if len(match.group()) > _LONGEST:
+        return None
+    number = _from_match(match)
+    return number if number and number.high < _LIMIT else None
+
+
 def _from_match(match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match["some"]:
@@ -97,7 +108,7 @@ def _from_match(match: re.Match[str]) -> Number | None:
 
 def find_numbers(text: str) -> list[Number]:
     """All numbers of a normalised text, left to right; ranges spoken as 2-3千 or 两千到三千 are joined."""
-    found = [n for m in NUMBER.finditer(text) if (n := _from_match(m)) is not None]
+    found = [n for m in NUMBER.finditer(text) if (n := _read(m)) is not None]
     joined: list[Number] = []
     for number in found:
         before = joined[-1] if joined else None

@@ -7,16 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from recsys.query.bound import BEFORE_MAX, BEFORE_MIN
 from recsys.query.numbers import Number
 
 _CURRENCY = r"(?:元钱|块钱|块|元|人民币|rmb)"
 _CURRENCY_NEAR = re.compile(rf"{_CURRENCY}$|{_CURRENCY}[^\\d]*$")
-_BEFORE_MAX = re.compile(
-    r"(?:不要?超过|别超过?|不能超过?|超不过|最多|顶多|低于|小于|少于|不高于|不大于|不到|最高|控制在|上限|<=?|≤)(?:是|为)?\s*¥?\s*$"
-)
-_BEFORE_MIN = re.compile(
-    r"(?:至少|最少|不低于|不少于|高于|超过|大于|最低|起码|>=?|≥)(?:是|要|为)?\s*¥?\s*$"
-)
 _BUDGET = re.compile(
     r"(?:预算|价格|价位|价钱|价|售价|总价)(?:就|只有|只|是|为|在|有|大概|大约|差不多|我|最好)*\s*¥?\s*$"
 )
@@ -35,6 +30,7 @@ _AFTER_MORE = re.compile(
 _AFTER_OVER = re.compile(r"\s*出头")
 _AFTER_PLAIN = re.compile(rf"\s*{_CURRENCY}(?:钱)?(?!包)")
 _AFTER_LEVEL = re.compile(r"元?(?:机(?!械|器|油|票|箱)|价位|档次?|级别?)")
+_AROUND = " 。.,，、;；!！?？~…"
 _ENDS = re.compile(r"\s*(?:的|价|吧|$|[,，。.!?;、]|就|可以|行)")
 
 
@@ -94,7 +90,7 @@ def _unmarked(text: str, number: Number) -> Price | None:
         return Price(number.start, number.end, number.low, number.high)
     if _is_resolution(text, number):
         return None
-    if text.strip(" 。.!！") == text[number.start : number.end] and number.low >= 10:
+    if text.strip(_AROUND) == text[number.start : number.end] and number.low >= 10:
         low, high = _about(number.low, number.high)  # a bare sum answers the question of the budget
         return Price(number.start, number.end, low, high)
     if number.scale >= 100 and number.low >= 100 and _ENDS.match(text, number.end):
@@ -153,8 +149,8 @@ _RULES = (
     (_AFTER_LEVEL, _level),
     (_AFTER_MAX, _only_max),
     (_AFTER_MIN, _only_min),
-    (_BEFORE_MAX, _only_max),
-    (_BEFORE_MIN, _only_min),
+    (BEFORE_MAX, _only_max),
+    (BEFORE_MIN, _only_min),
     (_AFTER_ABOUT, _around),
     (_AFTER_OVER, _over),
     (_AFTER_MORE, _more),
@@ -163,7 +159,7 @@ _RULES = (
     (_SIGN, _plain),
     (_AFTER_PLAIN, _plain),
 )
-_PREFIXES = (_BEFORE_MAX, _BEFORE_MIN, _ABOUT, _BUDGET, _SIGN)
+_PREFIXES = (BEFORE_MAX, BEFORE_MIN, _ABOUT, _BUDGET, _SIGN)
 
 
 def find_prices(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from recsys.query.bound import BEFORE_MAX, BEFORE_MIN
 from recsys.query.constraints import Attribute
 from recsys.query.numbers import Number
 
@@ -26,14 +27,14 @@ UNITS: dict[str, tuple[str, Decimal, str]] = {
     for word in words.split()
 }  # fmt: skip
 _UNIT = re.compile(
-    "(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + r"|g)(?![a-z])",
+    f"(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))}|g)(?![a-z])"
+    # only Latin letters may run on into another word: 75寸dianshi is 75寸
+    f"|{'|'.join(sorted(filter(lambda unit: not unit.isascii(), UNITS), key=len, reverse=True))}",
     re.IGNORECASE,
 )
 _MIN = re.compile(r"\s*(?:及?以上|起|往上)")
 _MAX = re.compile(r"\s*(?:及?以内|及?以下|之内|内(?!存))")
 _ABOUT = re.compile(r"\s*(?:左右|上下)")
-_BEFORE_MIN = re.compile(r"(?:至少|最少|不低于|不小于|大于|超过|高于)\s*$")
-_BEFORE_MAX = re.compile(r"(?:不超过|最多|低于|小于|不到|不大于)\s*$")
 _NETWORK = re.compile(r"(?<![\d.a-z])([2345])g(?![a-z])")
 _MEMORY_SIZES = {2**n for n in range(2, 12)}
 
@@ -114,7 +115,7 @@ def _quantity(text: str, number: Number, unit: re.Match[str]) -> Quantity:
         if after := pattern.match(text, end):
             op, end = meaning, after.end()
             break
-    for pattern, meaning in ((_BEFORE_MIN, ">="), (_BEFORE_MAX, "<=")):
+    for pattern, meaning in ((BEFORE_MIN, ">="), (BEFORE_MAX, "<=")):
         if head := pattern.search(before):
             op, start = meaning, head.start()
     if number.is_range and op == "=":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pypinyin import lazy_pinyin
 
@@ -31,15 +31,20 @@ def word_sounds(words: Iterable[str]) -> dict[str, str]:
     return {key: word for key, word in found.items() if key not in shared}
 
 
-def find_by_sound(text: str, sounds: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, word) of the longest stretches that sound like a known word, left to right."""
+def find_by_sound(
+    text: str, sounds: Mapping[str, str], edges: Collection[int]
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, word) of the longest stretches that sound like a known word, left to right.
+
+    A typo falls apart into words of its own; what cuts a word in two (清空|条件, 转|一下) is no typo of 空调 or 转椅.
+    """
     for run in _LATIN.finditer(text):
         if run.group() in sounds:
             yield run.start(), run.end(), sounds[run.group()]
     for run in _CHINESE.finditer(text):
         place = run.start()
         while place < run.end() - 1:
-            for end in range(min(run.end(), place + _LONGEST), place + 1, -1):
+            for end in _ends(place, run.end(), edges):
                 word = sounds.get(sound(text[place:end]))
                 if word and len(word) == end - place and _alike(word, text[place:end]):
                     yield place, end, word
@@ -49,6 +54,13 @@ def find_by_sound(text: str, sounds: Mapping[str, str]) -> Iterator[tuple[int, i
                 place += 1
 
 
+def _ends(place: int, last: int, edges: Collection[int]) -> list[int]:
+    """Where a stretch of whole words from `place` may end, the farthest first."""
+    if place not in edges:
+        return []
+    return [end for end in range(min(last, place + _LONGEST), place + 1, -1) if end in edges]
+
+
 def _alike(word: str, typed: str) -> bool:
-    """A typo keeps at least one character: 手鸡 for 手机, but 受际 is something else."""
-    return any(a == b for a, b in zip(word, typed, strict=True))
+    """A typo keeps at least one character, not all: 手鸡 for 手机, but 受际 is something else."""
+    return word != typed and any(a == b for a, b in zip(word, typed, strict=True))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recsys.query import QueryParser
@@ -46,6 +46,22 @@ PARSER = QueryParser()
         ("300到500", 300, 500),
         ("一千到五百的跑鞋", 500, 1000),
         ("500", 400, 600),
+        ("不低于1000", 1000, None),
+        ("不少于1000块", 1000, None),
+        ("不小于一千", 1000, None),
+        ("不能低于1000", 1000, None),
+        ("起码1000", 1000, None),
+        ("最少1000", 1000, None),
+        ("不高于1000", None, 1000),
+        ("不大于1000", None, 1000),
+        ("不能高于1000块", None, 1000),
+        ("低于1000", None, 1000),
+        ("高于1000", 1000, None),
+        ("那个…1000到1500", 1000, 1500),
+        ("嗯...1000以内", None, 1000),
+        ("500😊", 400, 600),
+        ("500 谢谢", 400, 600),
+        ("500吧，谢谢啦🙏", 400, 600),
     ],
 )
 def test_price_is_understood(text: str, low: int | None, high: int | None) -> None:
@@ -69,6 +85,8 @@ def test_price_is_understood(text: str, low: int | None, high: int | None) -> No
         "65w快充",
         "两百多斤",
         "2024新款",
+        "13800138000",
+        "v2.1000",
         "",
     ],
 )
@@ -115,7 +133,14 @@ def test_digits_with_any_bound_word_give_that_bound(number: int) -> None:
     assert PARSER.parse(f"{number}元以上").constraints.price_min == Decimal(number)
 
 
-@given(st.text(max_size=60))
+_NUMERIC = "0123456789.,，。-~到至零一二两三十百千万几点kw元块左右多以内约¥第个寸g"
+
+
+@given(st.text(max_size=60) | st.text(_NUMERIC, max_size=60))
+@example("8333333333333333333333333333")
+@example("几万万万万万万万万万万左右")
+@example("9" * 5000 + "多")
+@example("万" * 300 + "左右")
 def test_no_text_breaks_the_parser(text: str) -> None:
     query = PARSER.parse(text)
     assert all(0 <= s.start <= s.end <= len(text) for s in query.spans)

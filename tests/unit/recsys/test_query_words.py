@@ -62,6 +62,43 @@ def parse(index: Index):  # type: ignore[no-untyped-def]
         ),
         ("跑步穿的鞋", {"category": "鞋", "need": "跑步 穿"}),
         ("送女朋友", {"need": "送 女朋友"}),
+        ("黑的不要🙏", {"not_colours": ["黑"]}),
+        ("不要黑的哦", {"not_colours": ["黑"]}),
+        ("不要真皮😊", {"not_words": ["真皮"]}),
+        ("不要真皮呢", {"not_words": ["真皮"]}),
+        ("不要真皮了谢谢", {"not_words": ["真皮"]}),
+        ("手机 小米不要哦", {"category": "手机", "not_brands": ["小米"]}),
+        ("别给我看小米", {"not_brands": ["小米"]}),
+        ("别推荐小米", {"not_brands": ["小米"]}),
+        ("不要给我推荐小米了", {"not_brands": ["小米"]}),
+        ("小米就算了", {"not_brands": ["小米"]}),
+        ("小米除外", {"not_brands": ["小米"]}),
+        ("小米别来", {"not_brands": ["小米"]}),
+        ("小米算了 华为有吗", {"brands": ["华为"], "not_brands": ["小米"]}),
+        ("小米不要 有别的吗", {"not_brands": ["小米"], "need": "别的"}),
+        ("手机 别给我推小米", {"category": "手机", "not_brands": ["小米"]}),
+        ("深蓝的鞋", {"category": "鞋", "colours": ["蓝"]}),
+        ("浅灰T恤", {"category": "T恤", "colours": ["灰"]}),
+        ("墨绿", {"colours": ["绿"]}),
+        ("藏青", {"colours": ["蓝"]}),
+        ("酒红", {"colours": ["红"]}),
+        ("米白", {"colours": ["米"]}),
+        ("耐克鞋", {"category": "鞋", "brands": ["耐克"]}),
+        (
+            "不低于6.7寸",
+            {"attributes": [{"name": "屏幕尺寸", "op": ">=", "value": 6.7, "unit": "寸"}]},
+        ),
+        (
+            "嗯…42码",
+            {"attributes": [{"name": "尺码", "op": "=", "value": 42.0, "unit": "码"}]},
+        ),
+        (
+            "6寸shouji",
+            {
+                "category": "手机",
+                "attributes": [{"name": "屏幕尺寸", "op": "=", "value": 6.0, "unit": "寸"}],
+            },
+        ),
     ],
 )
 def test_constraints(parse, text: str, expected: dict[str, object]) -> None:  # type: ignore[no-untyped-def]
@@ -114,10 +151,14 @@ def test_keywords_leave_out_what_is_a_condition_or_small_talk(parse) -> None:  #
         ("玉米", False),
         ("1.5米", False),
         ("米色", False),
+        ("送老师的米 五百以内", True),
+        ("送老师的米五百以内", True),
+        ("米😊", True),
+        ("福临门米", True),
     ],
 )
 def test_one_character_words_stand_alone(text: str, found: bool) -> None:
-    lexicon = Lexicon.from_json({"categories": {"米": "大米"}})
+    lexicon = Lexicon.from_json({"categories": {"米": "大米"}, "brands": {"福临门": "福临门"}})
     assert (QueryParser(lexicon).parse(text).constraints.category == "大米") is found
 
 
@@ -143,6 +184,67 @@ def test_a_word_inside_a_longer_general_word_is_not_meant() -> None:
     )
     assert parser.parse("饮料 不含咖啡因").constraints.category == "饮料"
     assert parser.parse("买手机").constraints.category == "手机"
+
+
+def test_a_word_that_ends_a_longer_one_is_meant() -> None:
+    parser = QueryParser(Lexicon.from_json({"categories": {"电视": "电视", "手机": "手机"}}))
+    assert parser.parse("新手机").constraints.category == "手机"
+    assert parser.parse("电视剧").constraints.category is None
+    assert parser.parse("新手机的壳").constraints.category is None
+
+
+@pytest.mark.parametrize(
+    ("brand", "word"),
+    [
+        ("格力", "空调"),
+        ("芭比", "娃娃"),
+        ("中兴", "路由"),
+        ("苹果", "电脑"),
+        ("美的", "电饭煲"),
+        ("天堂", "伞"),
+        ("宝贝第一", "安全座椅"),
+    ],
+)
+def test_a_brand_is_read_though_its_product_is_glued_to_it(brand: str, word: str) -> None:
+    lexicon = Lexicon.from_json({"categories": {word: word}, "brands": {brand: brand}})
+    found = QueryParser(lexicon).parse(brand + word)
+    assert (found.constraints.category, found.constraints.brands) == (word, (brand,))
+    assert found.ordinals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("来点吃的", True),
+        ("有什么吃的吗", True),
+        ("吃的", True),
+        ("宝宝吃的益生菌", False),
+    ],
+)
+def test_a_wide_word_names_nothing_where_the_noun_follows_it(text: str, found: bool) -> None:
+    parser = QueryParser(Lexicon.from_json({"groups": {"吃的": ["零食", "坚果"]}}))
+    assert (parser.parse(text).constraints.category == "吃的") is found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清空条件",
+        "转一下人工",
+        "上一个",
+        "厨房置物架",
+        "订书机",
+        "暖和的窝",
+        "哪部电视剧好看",
+        "毛呢",
+    ],
+)
+def test_ordinary_words_are_no_typos(text: str) -> None:
+    words = ("空调", "转椅", "上衣", "厨房纸", "书籍", "喝的", "电视")
+    parser = QueryParser(Lexicon.from_json({"categories": {word: word for word in words}}))
+    query = parser.parse(text)
+    assert query.constraints.category is None
+    assert all(char in query.said for char in text)
 
 
 def test_an_excluded_kind_is_excluded_by_the_word_that_was_said(parse) -> None:  # type: ignore[no-untyped-def]
