@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -139,12 +139,35 @@ def _starts_with_brand(word: str, brands: Mapping[str, str]) -> bool:
     return any(word.startswith(brand) and word != brand for brand in brands)
 
 
+def _products(
+    knowledge: Knowledge, brands: Mapping[str, str], kinds: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Words that mean a brand and what it makes: iphone, and 乐高 where it is both a brand and a word for 积木."""
+    names = set(kinds.values())
+    products = {
+        word: {"brand": brands[word], "category": kinds[word]}
+        for word in brands
+        if word in kinds and kinds[word] != word
+    }
+    for name, meaning in (knowledge.products or {}).items():
+        word, brand = normalise(name), brands.get(normalise(meaning["brand"]))
+        if brand and meaning["category"] in names and not _is_composed(word, brands, kinds):
+            products[word] = {"brand": brand, "category": meaning["category"]}
+    return products
+
+
+def _is_composed(word: str, brands: Container[str], kinds: Container[str]) -> bool:
+    """苹果手机 is a brand and a kind, each read by itself; as one word it would hide the 手机配件 in 苹果手机配件."""
+    return any(word[:cut] in brands and word[cut:] in kinds for cut in range(1, len(word)))
+
+
 def _models(
     documents: Sequence[Document],
     products: Mapping[str, Mapping[str, str]],
     brands: Mapping[str, str],
+    kinds: Container[str],
 ) -> dict[str, dict[str, str]]:
-    """Models distinctive enough to name one brand: they carry a letter or digit, or are long.
+    """Models distinctive enough to name one brand: they carry a letter or digit, or are long, and are no kind of product.
 
     Where a product noun implies the brand, the brand may stand in its place: iPhone 15 is 苹果15 too.
     """
@@ -154,6 +177,8 @@ def _models(
     models: dict[str, dict[str, str]] = {}
     for document in documents:
         word = normalise(document.model)
+        if word in kinds:
+            continue
         if len(word) >= 3 and (any(c.isascii() and c.isalnum() for c in word) or len(word) >= 5):
             meaning = {"brand": document.brand, "category": document.category}
             models.setdefault(word, meaning)
@@ -176,13 +201,8 @@ def build_lexicon(
         for word, name in category_words.items()
         if name == word or not _starts_with_brand(word, brands)
     }
-    names = {c.name for c in categories}
-    products = {}
-    for word, meaning in (knowledge.products or {}).items():
-        brand = brands.get(normalise(meaning["brand"]))
-        if brand and meaning["category"] in names:
-            products[normalise(word)] = {"brand": brand, "category": meaning["category"]}
-            category_words.pop(normalise(word), None)
+    products = _products(knowledge, brands, category_words)
+    category_words = {w: name for w, name in category_words.items() if w not in products}
     return {
         "categories": category_words,
         "groups": groups,
@@ -190,6 +210,6 @@ def build_lexicon(
         "products": products,
         "excludes": _excluded_words(brands, knowledge),
         "attributes": _attribute_values(documents, categories),
-        "models": _models(documents, products, brands),
+        "models": _models(documents, products, brands, category_words),
         "modifiers": _modifiers(documents, categories),
     }

@@ -33,7 +33,7 @@ class Lexicon:
 
     words: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    modifiers: frozenset[str] = frozenset()
+    modifiers: tuple[str, ...] = ()
     longest: int = 0
     sounds: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,7 +68,7 @@ class Lexicon:
         return cls(
             {word: tuple(entries) for word, entries in words.items()},
             {word: tuple(names) for word, names in data.get("groups", {}).items()},
-            frozenset(data.get("modifiers", [])),
+            tuple(data.get("modifiers", [])),
             max(map(len, words), default=0),
             word_sounds(
                 word for word, entries in words.items() if _may_be_misspelt(word, entries[0].kind)

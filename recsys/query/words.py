@@ -72,7 +72,7 @@ def add_misspelt(scan: Scan, lexicon: Lexicon, edges: Collection[int]) -> None:
         inside = [
             s for s in known if start <= s.start and s.end <= end and s.end - s.start < end - start
         ]
-        scan.spans = [s for s in scan.spans if s not in inside]
-        if (inside or not known) and scan.free(start, end):
+        rest = Scan(scan.text, [s for s in scan.spans if s not in inside])
+        if (inside or not known) and rest.free(start, end):
             match = Match(start, end, lexicon.words[word])
-            scan.add(word_span(match, scan.text, spoken=word))
+            scan.spans = [*rest.spans, word_span(match, scan.text, spoken=word)]
