@@ -36,7 +36,8 @@ def find_by_sound(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, word) of the longest stretches that sound like a known word, left to right.
 
-    A typo falls apart into words of its own; what cuts a word in two (清空|条件, 转|一下) is no typo of 空调 or 转椅.
+    A typo falls apart into other words. What cuts a word in two (清空|条件, 转|一下) is no typo of 空调 or 转椅, and what
+    is one short general word (道具, 手指) is meant as it stands.
     """
     for run in _LATIN.finditer(text):
         if run.group() in sounds:
@@ -55,10 +56,11 @@ def find_by_sound(
 
 
 def _ends(place: int, last: int, edges: Collection[int]) -> list[int]:
-    """Where a stretch of whole words from `place` may end, the farthest first."""
+    """Where a stretch of whole words from `place` may end, the farthest first; two characters may not be one word."""
     if place not in edges:
         return []
-    return [end for end in range(min(last, place + _LONGEST), place + 1, -1) if end in edges]
+    shortest = place + (2 if place + 1 in edges else 3)
+    return [end for end in range(min(last, place + _LONGEST), shortest - 1, -1) if end in edges]
 
 
 def _alike(word: str, typed: str) -> bool:

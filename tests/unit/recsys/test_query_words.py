@@ -149,6 +149,7 @@ def test_keywords_leave_out_what_is_a_condition_or_small_talk(parse) -> None:  #
         ("米", True),
         ("有米吗", True),
         ("玉米", False),
+        ("米几凳", False),
         ("1.5米", False),
         ("米色", False),
         ("送老师的米 五百以内", True),
@@ -170,6 +171,7 @@ def test_one_character_words_stand_alone(text: str, found: bool) -> None:
         ("跑部鞋", "跑步鞋"),
         ("受际", None),
         ("连衣群 红色", "连衣裙"),
+        ("跑步协", "跑步鞋"),
     ],
 )
 def test_typos_are_understood_by_their_sound(parse, text: str, category: str | None) -> None:  # type: ignore[no-untyped-def]
@@ -240,7 +242,7 @@ def test_a_wide_word_names_nothing_where_the_noun_follows_it(text: str, found: b
     ],
 )
 def test_ordinary_words_are_no_typos(text: str) -> None:
-    words = ("空调", "转椅", "上衣", "厨房纸", "书籍", "喝的", "电视")
+    words = ("空调", "转椅", "上衣", "厨房纸", "书籍", "喝的", "电视", "手纸")
     parser = QueryParser(Lexicon.from_json({"categories": {word: word for word in words}}))
     query = parser.parse(text)
     assert query.constraints.category is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,6 @@ from testing.variation.amount import chinese, read_amount, spellings
 SUMS = st.integers(10, 99_999)
 UPPER = ("{}以内", "不超过{}块", "{}左右", "预算{}", "{}块", "预算{}元以内")
 LOWER = ("{}以上", "至少{}")
-MISREAD = re.compile("不低于|不少于")  # the parser takes these for upper bounds
 
 
 def texts(text: str, kind: str, each: int = 99) -> set[str]:
@@ -76,7 +74,7 @@ def test_the_parser_reads_the_same_value_from_every_spelling(value: int) -> None
 def test_a_variant_asks_for_the_same_prices(value: int, pattern: str, kind: str) -> None:
     said = f"想买手机，{pattern.format(value)}"
     wanted = price(said)
-    found = [v.text for v in variants(said, [kind], each=9) if not MISREAD.search(v.text)]
+    found = [v.text for v in variants(said, [kind], each=9)]
     assert found
     assert {text: price(text) for text in found} == dict.fromkeys(found, wanted)
 
