@@ -107,6 +107,7 @@ def _tests(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     _add_base(_add(kinds, "report", _test_report, "put results together as a page and a comment"))
     mutate = _add(kinds, "mutation", _test_mutation, "break the bot and see that dialogues fail")
     mutate.add_argument("--rules", type=int, default=12, help="how many broken rules to try")
+    mutate.add_argument("-k", dest="words", default="", help="only mutants that hold these words")
     keep = _add(commands, "record", _record, "keep a chat as a conversation test")
     keep.add_argument("file", type=Path, metavar="FILE", help="the YAML file to write")
     keep.add_argument("--url", help="the running bot to chat with (default: the one of this host)")
@@ -230,7 +231,7 @@ def _test_mutation(
 ) -> int:
     from daogou.lab import mutation
 
-    return mutation.command(arguments.rules, settings, environ)
+    return mutation.command(arguments.rules, arguments.words, settings, environ)
 
 
 def _doctor(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:

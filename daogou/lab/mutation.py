@@ -37,13 +37,16 @@ from testing.running.results import DialogueResult, RunResult
 
 WRITTEN = Path("tests/mutation/mutants.yml")
 GATE = 0.9
-RULES = "DAOGOU_LAB_RULES"
+RULES, WORDS = "DAOGOU_LAB_RULES", "DAOGOU_LAB_WORDS"
 _LINKED = (".venv", ".venv-rasa")
 _LEFT_OUT = (".git", "var", "docs", "*.pyc", "__pycache__", ".*_cache", *_LINKED)
 
 
-def command(rules: int, settings: Settings, environ: Mapping[str, str]) -> int:
-    """Copy the project and go on there; `rules` of the mutants made from rules are tried."""
+def command(rules: int, words: str, settings: Settings, environ: Mapping[str, str]) -> int:
+    """Copy the project and go on there, with `rules` of the mutants made from rules.
+
+    `words` keeps those mutants whose name holds them.
+    """
     tree, var = settings.var / "mutation" / "tree", (settings.var / "mutation" / "var").resolve()
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*_LEFT_OUT))
@@ -54,6 +57,7 @@ def command(rules: int, settings: Settings, environ: Mapping[str, str]) -> int:
         "PYTHONPATH": str(tree.resolve()),
         "DAOGOU_VAR": str(var),
         RULES: str(rules),
+        WORDS: words,
     }
     return subprocess.run([sys.executable, "-m", __spec__.name], cwd=tree, env=there).returncode
 
@@ -77,8 +81,10 @@ def main() -> int:
     for old in (*settings.var.glob("*.db*"), *settings.var.glob("*.clock")):
         old.unlink()
     asyncio.run(prepare(settings))
-    rules = spread(list(mutants.of_rules(ROOT)), int(environ[RULES]))
-    found = Mutation(settings, environ, Console()).run([*mutants.written(ROOT / WRITTEN), *rules])
+    wanted = [*mutants.written(ROOT / WRITTEN)]
+    wanted += spread(list(mutants.of_rules(ROOT)), int(environ[RULES]))
+    wanted = [mutant for mutant in wanted if environ[WORDS] in mutant.name]
+    found = Mutation(settings, environ, Console()).run(wanted)
     print(markdown(found))
     (settings.var / "mutation.md").write_text(markdown(found) + "\n", "utf-8")
     return 0 if found.score >= GATE else 1
@@ -174,4 +180,7 @@ def _load(rasa_url: str, model: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except CommandError as error:
+        sys.exit(f"daogou: {error}")
