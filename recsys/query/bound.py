@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _NOTS = ("不可以", "不能", "不可", "不得", "不会", "不要", "不想", "不用", "不", "别", "勿")
-_NOT = f"(?:{'|'.join(_NOTS)})"
-_PLAIN = "".join(f"(?<!{word})" for word in _NOTS)
+_ASKED = ("能不能", "可不可以", "会不会")
+_NOT = f"(?<![能可会])(?:{'|'.join(_NOTS)})"
+_PLAIN = f"(?:{'|'.join(f'(?<={word})' for word in _ASKED)}|{''.join(f'(?<!{w})' for w in _NOTS)})"
 _LESS = "(?:低于|小于|少于|低过|少过)"
 _MORE = "(?:高于|大于|多于|超过|超出|高过)"
 _BEFORE_NUMBER = r"(?:是|要|为|有)?\s*¥?\s*$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from recsys.query.bound import BEFORE_MAX, BEFORE_MIN
@@ -42,6 +42,13 @@ class Price:
     end: int
     low: Decimal | None
     high: Decimal | None
+
+    @property
+    def refused(self) -> Price:
+        """What is left when this is not wanted (超过1000的不要); a price with two bounds leaves nothing to say."""
+        if self.low is not None and self.high is not None:
+            return self
+        return replace(self, low=self.high, high=self.low)
 
 
 def _cut(text: str, number: Number, pattern: re.Pattern[str]) -> int | None:

@@ -11,6 +11,7 @@ from recsys.query.patterns import (
     NEGATION,
     NEW_SENTENCE,
     NOT_FREE,
+    REFUSED_BOUND,
 )
 from recsys.query.span import Scan, Span
 
@@ -25,6 +26,8 @@ def mark_refusals(scan: Scan) -> None:
 
 
 def _with_polarity(scan: Scan, span: Span) -> Span:
+    if span.kind == "price":
+        return _with_bound_turned(scan, span)
     if span.kind not in _REFUSABLE:
         return span
     before = NEGATION.finditer(scan.text, 0, span.start)
@@ -35,6 +38,12 @@ def _with_polarity(scan: Scan, span: Span) -> Span:
     if after and not (after["open"] and _starts_new_object(scan.text, after.end())):
         return replace(span, end=after.end(), negated=True)
     return span
+
+
+def _with_bound_turned(scan: Scan, span: Span) -> Span:
+    """超过1000的不要 is an upper bound."""
+    after = REFUSED_BOUND.match(scan.text, span.end)
+    return replace(span, end=after.end(), value=span.value.refused) if after else span
 
 
 def _starts_new_object(text: str, place: int) -> bool:
