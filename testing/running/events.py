@@ -22,7 +22,7 @@ class EventLog:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._read = 0
-        self._rest = b""
+        self._rest = self._last = b""
         self._events: dict[str, list[Event]] = defaultdict(list)
 
     def take(self, sender: str) -> list[Event]:
@@ -39,8 +39,11 @@ class EventLog:
         self._read += len(new)
         *lines, self._rest = (self._rest + new).split(b"\n")
         for line in lines:
-            event = json.loads(line)
-            self._events[event["sender_id"]].append(event)
+            # With every model that Rasa loads it opens the file once more and writes all lines once more.
+            if line != self._last:
+                event = json.loads(line)
+                self._events[event["sender_id"]].append(event)
+            self._last = line
 
 
 def understanding(events: Iterable[Event]) -> Understanding | None:

@@ -55,7 +55,8 @@ def test_the_log_gives_each_conversation_its_events_once(tmp_path: Path) -> None
     assert log.take("0:a") == []
     one, two, three = event("0:a", "user"), event("1:b", "user"), event("0:a", "bot")
     half = json.dumps(three)
-    path.write_text(f"{json.dumps(one)}\n{json.dumps(two)}\n{half[:9]}", "utf-8")
+    twice = f"{json.dumps(one)}\n" * 2
+    path.write_text(f"{twice}{json.dumps(two)}\n{half[:9]}", "utf-8")
     assert log.take("0:a") == [one] and log.take("0:a") == []
     with path.open("a", encoding="utf-8") as file:
         file.write(half[9:] + "\n")
