@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -169,14 +170,20 @@ def _actions(wanted: list[str], answer: Answer) -> Iterator[str]:
     if answer.understanding is not None:
         ran = [step.action for step in answer.steps]
         if ran != wanted:
-            yield f"应是 {show(wanted)}，实际是 {show(ran)}"
+            yield f"应是 {show(wanted)}，实际是 {show(_counted(ran))}"
+
+
+def _counted(names: Iterable[str]) -> list[str]:
+    """Repeats as one: a loop of ten reads as such."""
+    runs = [(name, len(list(again))) for name, again in groupby(names)]
+    return [name if count == 1 else f"{name} ×{count}" for name, count in runs]
 
 
 def _responses(wanted: list[str], answer: Answer) -> Iterator[str]:
     if answer.understanding is not None:
         uttered = [name for step in answer.steps for name in step.responses]
         if missing := [name for name in wanted if name not in uttered]:
-            yield f"{show(uttered)} 里没有 {show(missing)}"
+            yield f"{show(_counted(uttered))} 里没有 {show(missing)}"
 
 
 def _database(wanted: Mapping[str, Any], answer: Answer) -> Iterator[str]:

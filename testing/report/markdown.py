@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -19,6 +20,21 @@ GAPS = 8
 SENTENCE = 120
 ANSWER = 80
 FAILURE = 240
+PATTERNS = 5
+_CONDITION = re.compile(r"([\w.]+)[ ：]?应(不?是|不?包含|不?高于|不?低于|符合)")
+_WORDS = {
+    "price": "价格",
+    "brand": "品牌",
+    "category": "品类",
+    "type": "消息类型",
+    "cheaper": "没有更便宜",
+    "dearer": "没有更贵",
+    "unseen": "重复展示",
+    "position": "指错了商品",
+    "responses": "说的话不对",
+    "actions": "做的事不对",
+    "database": "数据库记录不对",
+}
 UNSEEN = "\u200b"  # a zero-width space: no backslash keeps GitHub from following @ and #
 
 
@@ -31,7 +47,7 @@ def pull_request_comment(
     report_url: str | None = None,
 ) -> str:
     """Short Markdown: what is wrong and where, what was slow, what nobody tried."""
-    lines = [*_verdict(run), *_failures(run), *_slowest(run)]
+    lines = [*_verdict(run), *_patterns(run), *_failures(run), *_slowest(run)]
     if coverage:
         lines += _coverage(coverage, minimum)
     if nlu:
@@ -47,6 +63,23 @@ def _verdict(run: RunResult) -> Iterator[str]:
     yield f"### 对话测试：{result}"
     yield ""
     yield f"共 {total} 段对话，通过 {total - failed} 段，用时 {seconds(run.seconds)}。"
+
+
+def _patterns(run: RunResult) -> Iterator[str]:
+    """What most failures have in common: one broken filter fails many dialogues."""
+    first = (next((f for t in d.turns for f in t.failures), None) for d in run.failed)
+    common = Counter(pattern(failure) for failure in first if failure).most_common(PATTERNS)
+    if common and common[0][1] > 1:
+        yield from ("", "#### 大多是同样的问题", "")
+        yield from (f"- {count} 段：{_plain(what)}" for what, count in common if count > 1)
+
+
+def pattern(failure: str) -> str:
+    """A failure without its figures: 第 3 张卡片（…）的 price 应不高于 500，实际是 549 → 价格应不高于要求."""
+    if found := _CONDITION.search(failure):
+        field, wanted = found.groups()
+        return f"{_WORDS.get(field, field)}应{wanted}要求的"
+    return _WORDS.get(key := failure.split("：")[0], key)
 
 
 def _failures(run: RunResult) -> Iterator[str]:

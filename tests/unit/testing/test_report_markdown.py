@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from testing.coverage.report import CoverageReport, Kind
-from testing.report.markdown import pull_request_comment
+from testing.report.markdown import pattern, pull_request_comment
 from testing.report.nlu import NluRow, NluSection
 from testing.running.results import DialogueResult, RunResult, TurnResult
 
@@ -82,3 +84,28 @@ def test_nothing_that_was_typed_becomes_markup() -> None:
 def test_the_whole_report_is_one_click_away() -> None:
     comment = pull_request_comment(RunResult((), 0), report_url="https://ci/report.html")
     assert comment.endswith("[打开完整报告](https://ci/report.html)\n")
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (
+            "items：第 3 张卡片（耳机，549 元）的 price 应不高于 500，实际是 549",
+            "价格应不高于要求的",
+        ),
+        ("slots：frame.not_brands 应包含 小米，实际是 []", "frame.not_brands应包含要求的"),
+        ("type：应是 text，实际是 products", "消息类型应是要求的"),
+        ("cheaper：荣耀 14，5699 元，没有低于上一批的中间价 5399", "没有更便宜"),
+        ('responses：["utter_fallback"] 里没有 ["utter_goodbye"]', "说的话不对"),
+        ("没有回答", "没有回答"),
+    ],
+)
+def test_a_failure_without_its_figures(failure: str, told: str) -> None:
+    assert pattern(failure) == told
+
+
+def test_failures_alike_are_counted() -> None:
+    dear = "items：第 1 张卡片（耳机，549 元）的 price 应不高于 500，实际是 549"
+    failed = [dialogue(turn("耳机", dear), title=f"d{n}") for n in range(3)]
+    comment = pull_request_comment(RunResult((*failed, dialogue(turn("x", "没有回答"))), 2))
+    assert "- 3 段：价格应不高于要求的\n\n" in comment and "1 段：没有回答" not in comment
