@@ -43,6 +43,11 @@ test-bot: ## tests of the language understanding, and of its data
 test-system: ## conversations with the whole system, friendly and hostile
 	$(PYTEST) --lab tests/conversations tests/adversarial
 
+.PHONY: test-nlu
+test-nlu: ## cross-validation of the understanding, held against its gates
+	$(RUN) -m daogou lint-data
+	$(RUN) -m daogou test nlu
+
 .PHONY: mutation
 mutation: ## break the bot on purpose and see whether a conversation notices
 	$(RUN) -m daogou test mutation
