@@ -17,7 +17,7 @@ from daogou.lab.lab import LANES, Lab
 from daogou.settings import Settings
 from testing.conversation.errors import BadConversation
 from testing.conversation.loader import load
-from testing.conversation.model import Dialogue
+from testing.conversation.model import Dialogue, Setup
 from testing.report.transcript import summary, transcript
 from testing.running import runner
 from testing.running.lane import Lane, LiveLane
@@ -65,8 +65,17 @@ def run_in_lab(
 
 
 def run_live(dialogues: Sequence[Dialogue], url: str) -> RunResult:
-    """Against a deployed bot, one shopper at a time."""
-    return run(dialogues, [LiveLane(url)])
+    """Against a deployed bot, one shopper at a time; raises BadInput where that can do none of them."""
+    able = [dialogue for dialogue in dialogues if not _wants_a_lab(dialogue)]
+    if left_out := len(dialogues) - len(able):
+        print(f"left out {left_out} dialogues with a setup or a sign-in: a live system has neither")
+    if not able:
+        raise BadInput("none of these dialogues can be had with a live system")
+    return run(able, [LiveLane(url)])
+
+
+def _wants_a_lab(dialogue: Dialogue) -> bool:
+    return dialogue.setup != Setup() or any(turn.sign_in for turn in dialogue.turns)
 
 
 def run(dialogues: Sequence[Dialogue], lanes: Sequence[Lane]) -> RunResult:

@@ -131,10 +131,12 @@ class Mutation:
 
     def _killer(self) -> DialogueResult | None:
         """A dialogue that fails, and fails again: luck kills no mutant."""
-        for failed in self._talk(self._dialogues).failed:
-            again = [d for d in self._dialogues if _same(d, failed)]
+        left = list(self._dialogues)
+        while failed := self._talk(left).failed:
+            again = [d for d in left if any(_same(d, result) for result in failed)]
             if confirmed := self._talk(again).failed:
                 return confirmed[0]
+            left = [d for d in left if d not in again]
         return None
 
     def _begin_again(self, part: str, supervisor: Supervisor) -> None:

@@ -48,5 +48,7 @@ def exchanges(messages: Iterable[Mapping[str, Any]]) -> list[Exchange]:
 
 def _flow(value: Any) -> str:
     """On one line, quoted where YAML would read something else."""
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000)
+    text = yaml.safe_dump(
+        value, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False
+    )
     return text.removesuffix("...\n").strip()
