@@ -17,6 +17,7 @@ from testing.report.histogram import histogram
 from testing.report.latency import latency, slowest
 from testing.report.message import cards, choices, speaker
 from testing.report.nlu import NluSection
+from testing.report.problem import Problem, failing_turn, problems
 from testing.report.text import NOTHING, money, seconds, value
 from testing.running.results import DialogueResult, RunResult, TurnResult
 
@@ -68,6 +69,8 @@ def render(
         latency=times,
         histogram=times and histogram(times),
         slowest=_slowest(run, dialogues),
+        problems=_problems(run, dialogues),
+        failing_turn=failing_turn,
         style=_asset("report.css"),
         script=_asset("report.js"),
         script_hash=_hash(_asset("report.js")),
@@ -94,6 +97,19 @@ def _views(run: RunResult) -> Iterator[DialogueView]:
         turns = zip(dialogue.turns, steps_by_turn(dialogue), strict=True)
         views = (TurnView(f"t{number}-{place}", *turn) for place, turn in enumerate(turns, 1))
         yield DialogueView(dialogue, tuple(views))
+
+
+def _problems(
+    run: RunResult, dialogues: tuple[DialogueView, ...]
+) -> list[tuple[Problem, str | None]]:
+    """Each with the anchor of the turn that shows it best."""
+    anchors = {
+        id(view.result): turn.anchor
+        for view in dialogues
+        for turn in view.turns
+        if turn.result.failures
+    }
+    return [(problem, anchors.get(id(problem.dialogues[0]))) for problem in problems(run)]
 
 
 def _slowest(run: RunResult, dialogues: tuple[DialogueView, ...]) -> list[SlowTurn]:

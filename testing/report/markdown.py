@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -11,30 +10,17 @@ from testing.coverage.report import MINIMUM, CoverageReport
 from testing.report.latency import latency, slowest
 from testing.report.message import Message
 from testing.report.nlu import NluSection
+from testing.report.problem import failing_turn, problems
 from testing.report.text import clip, seconds
 from testing.running.results import DialogueResult, RunResult
 
 FAILURES = 20
+REASONS = 3
 SLOWEST = 3
 GAPS = 8
 SENTENCE = 120
 ANSWER = 80
 FAILURE = 240
-PATTERNS = 5
-_CONDITION = re.compile(r"([\w.]+)[ ：]?应(不?是|不?包含|不?高于|不?低于|符合)")
-_WORDS = {
-    "price": "价格",
-    "brand": "品牌",
-    "category": "品类",
-    "type": "消息类型",
-    "cheaper": "没有更便宜",
-    "dearer": "没有更贵",
-    "unseen": "重复展示",
-    "position": "指错了商品",
-    "responses": "说的话不对",
-    "actions": "做的事不对",
-    "database": "数据库记录不对",
-}
 UNSEEN = "\u200b"  # a zero-width space: no backslash keeps GitHub from following @ and #
 
 
@@ -47,7 +33,7 @@ def pull_request_comment(
     report_url: str | None = None,
 ) -> str:
     """Short Markdown: what is wrong and where, what was slow, what nobody tried."""
-    lines = [*_verdict(run), *_patterns(run), *_failures(run), *_slowest(run)]
+    lines = [*_verdict(run), *_failures(run), *_slowest(run)]
     if coverage:
         lines += _coverage(coverage, minimum)
     if nlu:
@@ -65,46 +51,43 @@ def _verdict(run: RunResult) -> Iterator[str]:
     yield f"共 {total} 段对话，通过 {total - failed} 段，用时 {seconds(run.seconds)}。"
 
 
-def _patterns(run: RunResult) -> Iterator[str]:
-    """What most failures have in common: one broken filter fails many dialogues."""
-    first = (next((f for t in d.turns for f in t.failures), None) for d in run.failed)
-    common = Counter(pattern(failure) for failure in first if failure).most_common(PATTERNS)
-    if common and common[0][1] > 1:
-        yield from ("", "#### 大多是同样的问题", "")
-        yield from (f"- {count} 段：{_plain(what)}" for what, count in common if count > 1)
-
-
-def pattern(failure: str) -> str:
-    """A failure without its figures: 第 3 张卡片（…）的 price 应不高于 500，实际是 549 → 价格应不高于要求."""
-    if found := _CONDITION.search(failure):
-        field, wanted = found.groups()
-        return f"{_WORDS.get(field, field)}应{wanted}要求的"
-    return _WORDS.get(key := failure.split("：")[0], key)
-
-
 def _failures(run: RunResult) -> Iterator[str]:
-    if not run.failed:
-        return
-    yield from ("", "#### 没有通过的对话", "")
-    for dialogue in run.failed[:FAILURES]:
-        yield f"- **{_plain(dialogue.title)}**"
-        yield from (f"  - {line}" for line in _reasons(dialogue))
-    rest = len(run.failed) - FAILURES
-    if rest > 0:
-        yield f"- 还有 {rest} 段没有通过，见完整报告。"
+    """Each problem once, with one dialogue told to its end and the others named."""
+    for problem in problems(run):
+        first, *others = problem.dialogues
+        yield from ("", f"#### {len(problem.dialogues)} 段：{_plain(problem.title)}", "")
+        yield f"例如 **{_plain(first.title)}**（`{_place(first)}`）："
+        yield ""
+        yield from _told(first)
+        if others:
+            yield ""
+            yield f"同样的还有：{_named(others)}"
 
 
-def _reasons(dialogue: DialogueResult) -> Iterator[str]:
+def _place(dialogue: DialogueResult) -> str:
+    turn = failing_turn(dialogue)
+    return f"{dialogue.file}:{turn.line if turn else dialogue.line}"
+
+
+def _told(dialogue: DialogueResult) -> Iterator[str]:
     for turn in dialogue.turns:
-        if turn.failures:
-            wrong = "；".join(_plain(failure, FAILURE) for failure in turn.failures)
-            answer = _plain(_answer(turn.messages), ANSWER)
-            yield (
-                f"`{dialogue.file}:{turn.line}` 顾客说「{_plain(turn.said)}」，"
-                f"导购答「{answer}」：{wrong}"
+        answer = _plain(_answer(turn.messages), ANSWER)
+        yield f"- 顾客「{_plain(turn.said)}」，导购「{answer}」"
+        yield from (f"  - ❌ {_plain(failure, FAILURE)}" for failure in turn.failures[:REASONS])
+        if turn.failures and turn.understanding:
+            read, ran = turn.understanding, [step.action for step in turn.steps]
+            done = (
+                f"，做了 `{ran[0]}`" + (f"（{len(ran)} 次）" if len(ran) > 1 else "") if ran else ""
             )
+            yield f"  - 理解成 `{read.intent}`（{read.confidence:.0%}）{done}"
     if dialogue.error:
-        yield f"`{dialogue.file}:{dialogue.line}` 没能走完：{_plain(dialogue.error)}"
+        yield f"- 没能走完：{_plain(dialogue.error)}"
+
+
+def _named(dialogues: Sequence[DialogueResult]) -> str:
+    titles = [f"{_plain(d.title)}（`{_place(d)}`）" for d in dialogues[:FAILURES]]
+    rest = len(dialogues) - FAILURES
+    return "；".join(titles) + (f"；另有 {rest} 段，见完整报告" if rest > 0 else "") + "。"
 
 
 def _answer(messages: Sequence[Message]) -> str:
@@ -152,5 +135,6 @@ def _nlu(nlu: NluSection) -> Iterator[str]:
 def _plain(text: str, columns: int = SENTENCE) -> str:
     """One line in which nothing is markup, a mention or a link: shoppers may type anything."""
     line = clip(" ".join(text.split()), columns)
-    escaped = re.sub(r"([\\`*_{}\[\]<>|~])", r"\\\1", line)
+    # An underscore within a name is none of Markdown's, and brackets alone make no link.
+    escaped = re.sub(r"([\\`*<>|~]|\](?=[(:\[])|\b_|_\b)", r"\\\1", line)
     return re.sub("([@#])", f"\\1{UNSEEN}", escaped)
