@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -45,7 +46,7 @@ _LEFT_OUT = (".git", "var", "docs", "*.pyc", "__pycache__", ".*_cache", *_LINKED
 def command(rules: int, words: str, settings: Settings, environ: Mapping[str, str]) -> int:
     """Copy the project and go on there, with `rules` of the mutants made from rules.
 
-    `words` keeps those mutants whose name holds them.
+    `words`, a regular expression, keeps those mutants whose name it finds.
     """
     tree, var = settings.var / "mutation" / "tree", (settings.var / "mutation" / "var").resolve()
     shutil.rmtree(tree, ignore_errors=True)
@@ -83,7 +84,7 @@ def main() -> int:
     asyncio.run(prepare(settings))
     wanted = [*mutants.written(ROOT / WRITTEN)]
     wanted += spread(list(mutants.of_rules(ROOT)), int(environ[RULES]))
-    wanted = [mutant for mutant in wanted if environ[WORDS] in mutant.name]
+    wanted = [mutant for mutant in wanted if re.search(environ[WORDS], mutant.name)]
     found = Mutation(settings, environ, Console()).run(wanted)
     print(markdown(found))
     (settings.var / "mutation.md").write_text(markdown(found) + "\n", "utf-8")
