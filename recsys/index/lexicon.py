@@ -123,7 +123,9 @@ def _asked(
 ) -> dict[str, list[str]]:
     """What shoppers call attributes and options -> their names; every name is a word for itself."""
     words = {
-        normalise(word): list(group["names"]) for group in knowledge.asked for word in group["words"]
+        normalise(word): list(group["names"])
+        for group in knowledge.asked
+        for word in group["words"]
     }
     names = [str(attribute["name"]) for category in categories for attribute in category.attributes]
     names += [name for d in documents for name in d.attributes]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from recsys.query.pointers import EXTREMES
 from recsys.query.span import Scan, Span
 
-
 # 黑色那个 asks for no colour, and the 内存 in a model's name for nothing.
-_SAYS_ANOTHER_THING = ("brand", "category", "colour", "model", "ordinal", "price")
+_SAYS_ANOTHER_THING = (
+    "brand", "category", "colour", "model", "ordinal", "price", "sort", "relative"
+)  # fmt: skip
 
 
 def find_asked(scan: Scan, words: Mapping[str, Sequence[str]]) -> list[Span]:
     """Longest words first from the left; what a search reads stays as it is."""
     taken = Scan(scan.text, [s for s in scan.spans if s.kind in _SAYS_ANOTHER_THING])
+    for _, pattern in EXTREMES:
+        for match in pattern.finditer(scan.text):
+            taken.add(Span(match.start(), match.end(), "extreme", None))
     found = _longest(scan.text, words, max(map(len, words), default=0))
     return [span for span in found if taken.free(span.start, span.end)]
 

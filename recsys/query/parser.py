@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -52,7 +52,7 @@ class Query:
     specific: bool = False
     said: str = ""
     asked: tuple[str, ...] = ()
-    reference: Reference = Reference()
+    reference: Reference = field(default_factory=Reference)
 
     @property
     def need(self) -> str:
@@ -74,7 +74,7 @@ class Query:
             described = replace(described, price_min=price, price_max=price)
         return {
             "batch": pointed.batch, "several": pointed.several,
-            "described": described.to_json(), "extreme": pointed.extreme,
+            "described": described.to_json(), "extremes": list(pointed.extremes),
         }  # fmt: skip
 
 

@@ -35,15 +35,22 @@ SEVERAL = re.compile(
 )
 WHOLE = re.compile(
     rf"[这那上下](?:面|里)?(?:些|几{PIECE}?)|它们|(?:全部|所有)的?|都(?=能|可以|支持|有|是|防|带|含)"
+    rf"|哪一?{PIECE}"
 )
 
 AFTER = re.compile(rf"\s*的?[那这]一?(?:{PIECE}|(?=\W|$))|的{PIECE}")
 BEFORE = re.compile(rf"(?:那|(?:刚才|刚刚|之前|前面)(?:说|看|推荐)?(?:过|到)?的?那?)一?{PIECE}?$")
 NOUN_ENDS = re.compile(r"的(?!有|还|没|吗)|(?=\W|$)|(?=和|跟|与|比|怎|咋|能|防|支持|多)")
 EXACT_PRICE = re.compile(rf"(?<![\d.a-z])(?P<price>\d{{2,6}})(?:元|块钱?)?的?[那这]一?{PIECE}")
+EXTREME_ENDS = re.compile(rf"的?[那这]?一?{PIECE}|的?[那这]")
 EXTREMES = (
     ("price_asc", re.compile(rf"(?:便宜|实惠)(?:一?点|些)?的?[那这]一?{PIECE}")),
     ("price_desc", re.compile(rf"(?<!不)(?:贵|高端)(?:一?点|些)?的?[那这]一?{PIECE}")),
     ("rating", re.compile(rf"(?:评[分价]|口碑)(?:更|比较)?[高好](?:一?点|些)?的?[那这]一?{PIECE}")),
-    ("sales", re.compile(rf"(?:销量(?:更|比较)?[高好]|卖得(?:更|比较)?[好多火])(?:一?点|些)?的?[那这]一?{PIECE}")),
+    (
+        "sales",
+        re.compile(
+            rf"(?:销量(?:更|比较)?[高好]|卖得(?:更|比较)?[好多火])(?:一?点|些)?的?[那这]一?{PIECE}"
+        ),
+    ),
 )

@@ -20,15 +20,15 @@ class Reference:
     """`batch`: 0 the newest list, -1 the one before it, 1 the first; None any, the newest first.
 
     `several`: how many are meant (那两个: 2), 0 all of them (这几个). `described` are the spans that
-    only tell which one is meant (黑色那个), `price` is its price to the yuan, `extreme` an order
-    whose head is meant (贵的那个).
+    only tell which one is meant (黑色那个), `price` is its price to the yuan, `extremes` are
+    orders whose head is meant (贵的那个, 最便宜和最贵的).
     """
 
     batch: int | None = 0
     several: int | None = None
     described: tuple[Span, ...] = ()
     price: int | None = None
-    extreme: str | None = None
+    extremes: tuple[str, ...] = ()
 
 
 def find_lists(scan: Scan) -> list[Span]:
@@ -61,7 +61,7 @@ def find_reference(scan: Scan) -> Reference:
         several=_several(scan.text),
         described=tuple(_described(scan)),
         price=int(price["price"]) if price else None,
-        extreme=next((v for v, p in pointers.EXTREMES if p.search(scan.text)), None),
+        extremes=_extremes(scan),
     )
 
 
@@ -89,6 +89,15 @@ def _several(text: str) -> int | None:
     if counted:
         return _number(counted["count"])
     return 0 if pointers.WHOLE.search(text) else None
+
+
+def _extremes(scan: Scan) -> tuple[str, ...]:
+    """最便宜的手机 orders a search; 最便宜那个 points, and so do two at once."""
+    sorts = scan.of("sort")
+    pointing = [s for s in sorts if pointers.EXTREME_ENDS.match(scan.text, s.end)]
+    found = [str(s.value) for s in (sorts if len(sorts) > 1 else pointing)]
+    found += [value for value, p in pointers.EXTREMES if p.search(scan.text)]
+    return tuple(dict.fromkeys(found))
 
 
 def _described(scan: Scan) -> Iterator[Span]:
