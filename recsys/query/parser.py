@@ -92,8 +92,7 @@ class QueryParser:
         scan = Scan(quiet(source.text, edges))
         self._find_words(scan)
         _find_numbers(scan)
-        for start, end, colour in find_colours(scan.text):
-            scan.add(Span(start, end, "colour", colour))
+        _find_colours(scan)
         add_misspelt(scan, self.lexicon, edges)
         _find_gender(scan)
         _find_patterns(scan, "sort", SORT)
@@ -162,6 +161,15 @@ def _find_positions(scan: Scan, words: Sequence[Match]) -> None:
     for span in [*find_lists(scan), *find_positions(scan)]:
         if not any(word.start < span.start < word.end for word in words):
             scan.add(span)
+
+
+def _find_colours(scan: Scan) -> None:
+    """In 小米白色 the brand has taken half of 米白色; 白色 is left."""
+    for start, end, colour in find_colours(scan.text):
+        scan.add(Span(start, end, "colour", colour))
+        cut = max((s.end for s in scan.spans if s.start < start < s.end), default=end)
+        for rest, after, left in find_colours(scan.text[cut:end]):
+            scan.add(Span(cut + rest, cut + after, "colour", left))
 
 
 def _find_numbers(scan: Scan) -> None:

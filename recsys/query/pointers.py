@@ -14,10 +14,12 @@ _END = r"(?=\W|$|比|对|哪|的|有|怎|谁|区|差)"
 LISTED = re.compile(
     rf"第\s?(?P<listed>{NUMERAL}(?:{PIECE})?(?:{_JOIN}{NUMERAL}(?![\d.]))+)(?:{PIECE}|{_END})"
 )
+# 1和3 counts products, unless what follows makes it a size, a price or a time.
+_UNIT = "[元块毛千百万十k%码寸米岁段人匹升斤克瓦度层楼点分折月日年天周期室厅级倍口位名]|个月|小时|英寸|毫|公|厘|平"
 _BARE = "[一二三四五六七八九]"
 BARE = re.compile(
     rf"(?<![\d.第a-z一二三四五六七八九十百千万两])"
-    rf"(?P<listed>\d号?(?:{_JOIN}\d号?)+|{_BARE}号?(?:{_JOIN}{_BARE}号?)+)(?![\d.])(?:{PIECE}|{_END})"
+    rf"(?P<listed>\d号?(?:{_JOIN}\d号?)+|{_BARE}号?(?:{_JOIN}{_BARE}号?)+)(?![\d.])(?:{PIECE}|(?!{_UNIT}))"
 )
 PLACES = (
     (1, re.compile(rf"最(?:前|上|左)(?:面|边|头)?(?:的|那|这)*一?{PIECE}|首{PIECE}")),
@@ -31,7 +33,7 @@ RECALLED = re.compile(r"刚才|刚刚|之前|先前|早先|前面(?:说|看|推�
 
 SEVERAL = re.compile(
     rf"(?:[这那]|它们|上面|下面|刚才|最(?:便宜|贵|实惠|新|火)的?|[高好低多]的)"
-    rf"(?P<count>[两俩三四五2345])(?:{PIECE}|者|{_END})"
+    rf"(?P<count>[二两俩三四五2345])(?:{PIECE}|者|{_END})"
 )
 WHOLE = re.compile(
     rf"[这那上下](?:面|里)?(?:些|几{PIECE}?)|它们|(?:全部|所有)的?|都(?=能|可以|支持|有|是|防|带|含)"
@@ -39,8 +41,10 @@ WHOLE = re.compile(
 )
 
 AFTER = re.compile(rf"\s*的?[那这]一?(?:{PIECE}|(?=\W|$))|的{PIECE}")
-BEFORE = re.compile(rf"(?:那|(?:刚才|刚刚|之前|前面)(?:说|看|推荐)?(?:过|到)?的?那?)一?{PIECE}?$")
-NOUN_ENDS = re.compile(r"的(?!有|还|没|吗)|(?=\W|$)|(?=和|跟|与|比|怎|咋|能|防|支持|多)")
+BEFORE = re.compile(
+    rf"(?:那一?{PIECE}|(?:刚才|刚刚|之前|前面)(?:说|看|推荐)?(?:过|到)?的?那?(?:一?{PIECE})?)$"
+)
+NOUN_ENDS = re.compile(r"的|(?=\W|$)|(?=和|跟|与|比|怎|咋|能|防|支持|多)")
 EXACT_PRICE = re.compile(rf"(?<![\d.a-z])(?P<price>\d{{2,6}})(?:元|块钱?)?的?[那这]一?{PIECE}")
 EXTREME_ENDS = re.compile(rf"的?[那这]?一?{PIECE}|的?[那这]")
 EXTREMES = (
