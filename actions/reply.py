@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comparison import Advice, Row
 from actions.finder import Found
 from shop.domain.catalog import Card, ProductDetail
 from shop.domain.handoff import Handoff
@@ -39,6 +40,20 @@ class Reply:
     def product(self, detail: ProductDetail) -> None:
         self.about("utter_product_detail", detail.card)
         self._send("product", {"item": detail.card.to_json(), "description": detail.description})
+
+    def comparison(self, cards: Sequence[Card], rows: Sequence[Row], advice: Advice | None) -> None:
+        """Products side by side, under a response that was said before."""
+        data = {
+            "items": [card.to_json() for card in cards],
+            "rows": [row.to_json() for row in rows],
+            "advice": advice.to_json() if advice else None,
+        }
+        self._send("comparison", data)
+
+    def which(self, response: str, choices: Sequence[tuple[str, str]], **values: Any) -> None:
+        """A question whose answers are products: title, and what is said by choosing it."""
+        buttons = [{"title": title, "payload": said} for title, said in choices]
+        self._dispatcher.utter_message(response=response, buttons=buttons, **values)
 
     def handoff(self, handoff: Handoff, business_hours: str) -> None:
         self.say("utter_handoff", ahead=handoff.queue_position - 1)

@@ -1,4 +1,4 @@
-"""The shopping actions: search, refine, more, detail, start over."""
+"""The shopping actions: search, refine, more, start over."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from rasa_sdk.types import DomainDict
 from actions import frame as frames
 from actions.finder import Finder, Found
 from actions.frame import Frame
-from actions.reference import Mention, Unresolved, resolve
 from actions.reply import Reply
 from actions.turn import Turn
 from shop.domain.catalog import Card
-from shop.domain.errors import UnknownSku
 
 ENOUGH = 3
 _SORTS = {"cheaper": "price_asc", "dearer": "price_desc"}
@@ -182,59 +180,6 @@ class ActionMoreProducts(Action):
             reply.say("utter_no_more")
             return [SlotSet("frame", frame)]
         return show(turn, reply, frame, found, "utter_more_products")
-
-
-class ActionProductDetail(Action):
-    """One product in full: the one that the shopper points at."""
-
-    def __init__(self, finder: Finder) -> None:
-        self._finder = finder
-        self._search = Search(finder)
-
-    def name(self) -> str:
-        return "action_product_detail"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher)
-        shown = await self._finder.cards(turn.latest)
-        target = resolve(_mention(turn), shown, turn.focus)
-        if isinstance(target, Unresolved):
-            return await self._unresolved(target, turn, reply)
-        return await self._show(target, reply)
-
-    async def _show(self, sku: str, reply: Reply) -> list[EventType]:
-        try:
-            detail = await self._finder.product(sku)
-        except UnknownSku:
-            reply.say("utter_product_gone")
-            return [SlotSet("focus", None)]
-        reply.product(detail)
-        return [SlotSet("focus", detail.card.sku)]
-
-    async def _unresolved(self, why: Unresolved, turn: Turn, reply: Reply) -> list[EventType]:
-        # 小米14怎么样, before or beside any list, asks for a product that is yet to be found.
-        nothing_shown = why is Unresolved.NOTHING_SHOWN
-        if why is Unresolved.OTHER or (nothing_shown and turn.reading.names_a_product):
-            return await self._search.run(turn.afresh(), reply, new_search=True)
-        if nothing_shown:
-            return await self._search.ask_category(reply, "utter_nothing_shown", turn.frame)
-        if why is Unresolved.OUT_OF_RANGE:
-            reply.say("utter_no_such_product", count=len(turn.latest))
-        else:
-            reply.say("utter_which_product")
-        return []
-
-
-def _mention(turn: Turn) -> Mention:
-    reading = turn.reading
-    return Mention(
-        ordinals=reading.ordinals,
-        sort=reading.sort,
-        category=reading.constraints.get("category"),
-        brands=tuple(reading.constraints.get("brands", ())),
-    )
 
 
 class ActionStartOver(Action):

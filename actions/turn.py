@@ -24,6 +24,8 @@ class Reading:
     ordinals: tuple[int, ...] = ()
     allowed: tuple[str, ...] = ()
     lifted: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    reference: dict[str, Any] = field(default_factory=dict)
 
     @property
     def says_something(self) -> bool:
@@ -53,6 +55,7 @@ class Turn:
     sort: str | None
     shown: tuple[Batch, ...]
     focus: str | None
+    pending: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -64,6 +67,7 @@ class Turn:
             sort=tracker.get_slot("sort"),
             shown=tuple(tuple(batch) for batch in tracker.get_slot("shown") or ()),
             focus=tracker.get_slot("focus"),
+            pending=tracker.get_slot("pending") or {},
         )
 
     @property
@@ -98,4 +102,6 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         ordinals=tuple(value["ordinals"]),
         allowed=tuple(value["allowed"]),
         lifted=tuple(value["lifted"]),
+        asked=tuple(value["asked"]),
+        reference=value["reference"],
     )

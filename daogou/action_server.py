@@ -58,7 +58,7 @@ def main() -> int:
     storage = Storage(settings.database_url)
     recommender = RecommenderClient(settings.recsys_url, RECOMMENDER_TIMEOUT_S)
     executor = ActionExecutor()
-    for action in build_actions(storage, recommender):
+    for action in build_actions(storage, recommender, settings.knowledge):
         executor.register_action(action)
     serve(settings, executor, recommender, [storage])
     return 0

@@ -43,7 +43,7 @@ def main() -> None:
     lanes = {}
     for number, storage in enumerate(storages):
         lanes[number] = ActionExecutor()
-        for action in build_actions(storage, recommender):
+        for action in build_actions(storage, recommender, settings.knowledge):
             lanes[number].register_action(action)
     serve(settings, LaneExecutor(lanes), recommender, storages)
 

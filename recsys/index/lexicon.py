@@ -14,13 +14,15 @@ from recsys.text.normalise import normalise
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand."""
+    """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand, and how shoppers call what
+    products have."""
 
     brands: tuple[tuple[str, ...], ...] = ()
     groups: dict[str, list[str]] | None = None
     products: dict[str, dict[str, str]] | None = None
     aliases: dict[str, list[str]] | None = None
     subbrands: dict[str, list[str]] | None = None
+    asked: tuple[Mapping[str, list[str]], ...] = ()
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -35,6 +37,7 @@ class Knowledge:
             read("products.json", {}),
             read("aliases.json", {}),
             read("subbrands.json", {}),
+            tuple(read("attributes.json", {}).get("asked", ())),
         )
 
 
@@ -113,6 +116,23 @@ def _attribute_values(
                 ):
                     values.setdefault(name, {}).setdefault(word)
     return [{"name": name, "values": list(words)} for name, words in values.items()]
+
+
+def _asked(
+    documents: Sequence[Document], categories: Sequence[CategorySchema], knowledge: Knowledge
+) -> dict[str, list[str]]:
+    """What shoppers call attributes and options -> their names; every name is a word for itself."""
+    words = {
+        normalise(word): list(group["names"])
+        for group in knowledge.asked
+        for word in group["words"]
+    }
+    names = [str(attribute["name"]) for category in categories for attribute in category.attributes]
+    names += [name for d in documents for name in d.attributes]
+    names += [name for d in documents for sku in d.skus for name in sku.options]
+    for name in dict.fromkeys(names):
+        words.setdefault(normalise(name), [name])
+    return words
 
 
 def _modifiers(documents: Sequence[Document], categories: Sequence[CategorySchema]) -> list[str]:
@@ -210,6 +230,7 @@ def build_lexicon(
         "products": products,
         "excludes": _excluded_words(brands, knowledge),
         "attributes": _attribute_values(documents, categories),
+        "asked": _asked(documents, categories, knowledge),
         "models": _models(documents, products, brands, category_words),
         "modifiers": _modifiers(documents, categories),
     }

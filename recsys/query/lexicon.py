@@ -29,13 +29,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words in normal form -> meanings. `groups` maps a wide word (鞋) to leaf categories."""
+    """Words in normal form -> meanings. `groups` maps a wide word (鞋) to leaf categories, `asked` how shoppers call what
+    products have (多重) to names of attributes and options."""
 
     words: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modifiers: tuple[str, ...] = ()
     longest: int = 0
     sounds: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -73,6 +75,7 @@ class Lexicon:
             word_sounds(
                 word for word, entries in words.items() if _may_be_misspelt(word, entries[0].kind)
             ),
+            {word: tuple(names) for word, names in data.get("asked", {}).items()},
         )
 
     @classmethod

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
+from recsys.query.asked import find_asked
 from recsys.query.chatter import quiet
 from recsys.query.colour import find_colours
 from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute, Constraints
 from recsys.query.lexicon import Lexicon, Match
-from recsys.query.numbers import chinese_number, find_numbers
-from recsys.query.patterns import ALLOWED_AFTER, GENDER, LIFTED, ORDINAL, RELATIVE, SORT
+from recsys.query.numbers import find_numbers
+from recsys.query.patterns import ALLOWED_AFTER, GENDER, LIFTED, RELATIVE, SORT
 from recsys.query.price import Price, find_prices
 from recsys.query.quantity import find_quantities
+from recsys.query.reference import Reference, find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
 from recsys.query.span import Scan, Span
 from recsys.query.words import add_misspelt, find_words, word_edges, word_span
@@ -33,6 +36,7 @@ class Query:
     (lexical search weighs that by itself, and a stop word may belong to a name).
 
     `allowed` are values welcome again (苹果也可以吧), `lifted` the kinds of condition that no longer matter (价格无所谓).
+    `asked` are the attributes and options that are mentioned (多重: 重量), `reference` tells which of the products shown is meant.
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -47,6 +51,8 @@ class Query:
     spans: tuple[Span, ...] = ()
     specific: bool = False
     said: str = ""
+    asked: tuple[str, ...] = ()
+    reference: Reference = field(default_factory=Reference)
 
     @property
     def need(self) -> str:
@@ -56,6 +62,19 @@ class Query:
         return {
             "constraints": self.constraints.to_json(), "sort": self.sort, "relative": self.relative,
             "ordinals": list(self.ordinals), "allowed": list(self.allowed), "lifted": list(self.lifted), "need": self.need,
+            "asked": list(self.asked), "reference": self._reference(),
+        }  # fmt: skip
+
+    def _reference(self) -> dict[str, Any]:
+        """`described` is what its spans amount to, as constraints."""
+        pointed = self.reference
+        described = conditions(Scan(self.text, list(pointed.described)), "", {})
+        if pointed.price is not None:
+            price = Decimal(pointed.price)
+            described = replace(described, price_min=price, price_max=price)
+        return {
+            "batch": pointed.batch, "several": pointed.several,
+            "described": described.to_json(), "extremes": list(pointed.extremes),
         }  # fmt: skip
 
 
@@ -73,8 +92,7 @@ class QueryParser:
         scan = Scan(quiet(source.text, edges))
         self._find_words(scan)
         _find_numbers(scan)
-        for start, end, colour in find_colours(scan.text):
-            scan.add(Span(start, end, "colour", colour))
+        _find_colours(scan)
         add_misspelt(scan, self.lexicon, edges)
         _find_gender(scan)
         _find_patterns(scan, "sort", SORT)
@@ -84,7 +102,7 @@ class QueryParser:
 
     def _find_words(self, scan: Scan) -> None:
         matches = find_words(scan.text, self.lexicon, self._segmenter)
-        _find_ordinals(scan, matches)
+        _find_positions(scan, matches)
         _find_patterns(scan, "lifted", LIFTED)
         for match in matches:
             scan.add(word_span(match, scan.text))
@@ -97,7 +115,12 @@ class QueryParser:
 
     def _query(self, source: Normalised, original: str, scan: Scan) -> Query:
         need = " ".join(self._words(scan, _SILENT | _STRUCTURED))
-        spans = tuple(_on_original(span, source, len(original)) for span in scan.ordered())
+        asked = find_asked(scan, self.lexicon.asked)
+        free = [span for span in asked if scan.free(span.start, span.end)]
+        spans = tuple(
+            _on_original(span, source, len(original))
+            for span in sorted([*scan.spans, *free], key=lambda s: s.start)
+        )
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
         sorts, relatives = scan.of("sort"), scan.of("relative")
         return Query(
@@ -115,11 +138,13 @@ class QueryParser:
             lifted=unique(span.value for span in scan.of("lifted")),
             spans=spans,
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
+            asked=unique(name for span in asked for name in span.value),
+            reference=find_reference(scan),
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 
 
-_SILENT = {"price", "ordinal", "sort", "relative", "lifted"}
+_SILENT = {"price", "ordinal", "reference", "sort", "relative", "lifted"}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 
@@ -131,22 +156,20 @@ def _join_words(words: list[str]) -> str:
     return out
 
 
-def _find_ordinals(scan: Scan, words: Sequence[Match]) -> None:
+def _find_positions(scan: Scan, words: Sequence[Match]) -> None:
     """第二个; the 第一 of a brand (宝贝第一) is none."""
-    for match in ORDINAL.finditer(scan.text):
-        if any(word.start < match.start() < word.end for word in words):
-            continue
-        if match["last"]:
-            value: tuple[int, ...] = (-1,)
-        else:
-            word = match["one"] or match["first"]
-            number = int(word) if word.isdigit() else int(chinese_number(word) or 0)
-            value = (
-                (-number if match["back"] else number,)
-                if match["one"]
-                else tuple(range(1, min(number, 10) + 1))
-            )
-        scan.add(Span(match.start(), match.end(), "ordinal", value))
+    for span in [*find_lists(scan), *find_positions(scan)]:
+        if not any(word.start < span.start < word.end for word in words):
+            scan.add(span)
+
+
+def _find_colours(scan: Scan) -> None:
+    """In 小米白色 the brand has taken half of 米白色; 白色 is left."""
+    for start, end, colour in find_colours(scan.text):
+        scan.add(Span(start, end, "colour", colour))
+        cut = max((s.end for s in scan.spans if s.start < start < s.end), default=end)
+        for rest, after, left in find_colours(scan.text[cut:end]):
+            scan.add(Span(cut + rest, cut + after, "colour", left))
 
 
 def _find_numbers(scan: Scan) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-NUMERAL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+NUMERAL = r"(?:\d{1,2}|[一二两俩三四五六七八九十]{1,3})"
+PIECE = r"(?:个(?!月|人|小时|星期)|款|件|条|双|台|部|种|只|瓶|本|样|套|把|支|张|盒|袋)"
 ORDINAL = re.compile(
-    rf"(?P<back>倒数)?第\s?(?P<one>{NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|瓶|本|家|样|号|项)?"
-    rf"|(?P<last>最后(?:一|那|这)?|倒数第一)(?:个|款|件|条|双|台|部|种|只|样)"
-    rf"|(?:前(?:面)?|头)(?P<first>{NUMERAL})\s?(?:个|款|件|条|双|台|部|种|只|样)"
+    rf"(?P<back>倒数|倒着数)?第\s?(?P<one>{NUMERAL})\s?(?:{PIECE}|家|号|项)?"
+    rf"|(?P<last>最后面?的?(?:一|那一?|这一?)?|倒数第一){PIECE}"
+    rf"|(?:最后面?|倒数|后面?)(?:的|那)?(?P<tail>{NUMERAL})\s?{PIECE}"
+    rf"|(?:前(?:面)?|头|开头)(?:的|那)?(?P<first>{NUMERAL})\s?{PIECE}"
 )
 SORT = (
     (

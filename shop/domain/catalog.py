@@ -104,6 +104,7 @@ class Product:
             rating=self.rating,
             attributes=self.attributes,
             options=sku.options,
+            sales=self.sales,
         )
 
 
@@ -133,6 +134,7 @@ class Card:
     rating: float | None
     attributes: Mapping[str, Any]
     options: Mapping[str, str]
+    sales: int = 0
     reasons: tuple[str, ...] = ()
     sponsored: bool = False
 

@@ -15,7 +15,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from recsys.client import Recommendation, Recommended, RecommenderUnavailable
-from shop.domain.catalog import Card, Category, ProductDetail
+from shop.domain.catalog import Card, Category, Product, ProductDetail, Sku
 from shop.domain.errors import UnknownSku
 from shop.domain.handoff import Handoff
 from shop.domain.policy import Policy
@@ -45,6 +45,19 @@ PHONES = (card("a", "2999.00"), card("b", "1999.00", "荣耀"), card("c", "999.5
 TELEVISION = card("tv", "4000.00", "海信", "电视")
 
 
+def _family(cards: Sequence[Card]) -> Product:
+    first = cards[0]
+    skus = [Sku(c.sku, c.price, c.list_price, c.stock, c.options) for c in cards]
+    return Product(
+        first.product_id,
+        first.title,
+        first.category,
+        "",
+        tuple(skus),
+        attributes=first.attributes,
+    )
+
+
 class FakeCatalog:
     def __init__(self, cards: Sequence[Card]) -> None:
         self._cards = {card.sku: card for card in cards}
@@ -56,6 +69,12 @@ class FakeCatalog:
         if sku not in self._cards:
             raise UnknownSku(sku)
         return ProductDetail(self._cards[sku], "好用", (self._cards[sku],))
+
+    async def products(self, product_ids: Sequence[str]) -> list[Product]:
+        families = [
+            [card for card in self._cards.values() if card.product_id == key] for key in product_ids
+        ]
+        return [_family(cards) for cards in families if cards]
 
     async def categories(self) -> list[Category]:
         named = [("手机", "手机数码"), ("耳机", "手机数码"), ("电视", "家用电器")]
@@ -123,7 +142,7 @@ def answer(
 def tracker(text: str = "", slots: dict[str, Any] | None = None, **reading: Any) -> Tracker:
     """A tracker after one sentence; `reading` overrides fields of the `query` entity."""
     empty = {"constraints": {}, "sort": None, "relative": None}
-    empty |= {"ordinals": [], "allowed": [], "lifted": []}
+    empty |= {"ordinals": [], "allowed": [], "lifted": [], "asked": [], "reference": {}}
     entity = {"entity": "query", "value": {**empty, **reading}, "start": 0, "end": len(text)}
     state = {"frame": None, "sort": None, "shown": None, "focus": None, **(slots or {})}
     message = {"text": text, "entities": [entity], "intent": {"name": "search_product"}}

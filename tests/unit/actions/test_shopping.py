@@ -3,7 +3,6 @@ import pytest
 from actions.finder import Finder
 from actions.shopping import (
     ActionMoreProducts,
-    ActionProductDetail,
     ActionRefine,
     ActionSearchProducts,
     ActionStartOver,
@@ -232,42 +231,6 @@ async def test_more_of_nothing_asks_what():
     more, _ = action(ActionMoreProducts, answer("a"))
     out = await perform(more, tracker("换一批"))
     assert out.responses == ["utter_ask_category"]
-
-
-async def test_detail_of_the_second():
-    detail, _ = action(ActionProductDetail, answer())
-    out = await perform(detail, tracker("第二个怎么样", SHOWN, ordinals=[2]))
-    assert out.responses == ["utter_product_detail"]
-    assert out.messages[0]["price"] == "1999"
-    assert out.typed["type"] == "product"
-    assert out.typed["data"]["item"]["sku"] == "b" and out.typed["data"]["description"] == "好用"
-    assert out.slots == {"focus": "b"}
-
-
-@pytest.mark.parametrize(
-    ("slots", "reading", "response"),
-    [
-        (SHOWN, {"ordinals": [9]}, "utter_no_such_product"),
-        (SHOWN, {}, "utter_which_product"),
-        ({}, {"ordinals": [1]}, "utter_nothing_shown"),
-        ({"focus": "gone", "shown": [["a", "b"]]}, {}, "utter_product_gone"),
-    ],
-)
-async def test_detail_that_cannot_be_given(slots, reading, response):
-    detail, _ = action(ActionProductDetail, answer())
-    out = await perform(detail, tracker("它怎么样", slots, **reading))
-    assert out.responses == [response]
-
-
-async def test_detail_of_a_product_not_shown_is_a_search_of_its_own():
-    detail, recommender = action(
-        ActionProductDetail, answer("tv", constraints={"category": "电视"})
-    )
-    reading = {"constraints": {"category": "电视", "brands": ["海信"]}}
-    slots = {**SHOWN, "frame": {**PHONE, "colours": ["黑"], "not_brands": ["小米"]}}
-    out = await perform(detail, tracker("海信电视怎么样", slots, **reading))
-    assert recommender.asked[0]["constraints"] == {**reading["constraints"], "not_brands": ["小米"]}
-    assert out.responses == ["utter_products"]
 
 
 async def test_start_over_forgets_everything():

@@ -1,4 +1,5 @@
 import { productList, singleProduct } from './cards.js';
+import { comparison } from './comparison.js';
 import { h, icon } from './dom.js';
 
 /** @typedef {import('./types.js').Message} Message */
@@ -11,6 +12,7 @@ import { h, icon } from './dom.js';
 const ATTACHMENTS = {
   products: (message, host) => productList(message.data, host),
   product: (message, host) => (message.data.item ? singleProduct(message.data, host) : null),
+  comparison: (message, host) => comparison(message.data, host),
   handoff: (message, host) => handoff(message.data, host.strings),
 };
 

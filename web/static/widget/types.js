@@ -18,6 +18,12 @@
  * @property {string[]} [reasons]
  * @property {boolean} [sponsored]
  *
+ * @typedef {object} ComparisonRow one field of every product
+ * @property {string} name
+ * @property {string} unit
+ * @property {(string|number|boolean|string[]|null)[]} values in the order of the products
+ * @property {boolean} differs
+ *
  * @typedef {object} Message
  * @property {string} id ULID: sorts by time
  * @property {"bot"|"agent"|"shopper"|"system"} from

@@ -1,0 +1,78 @@
+"""Whether what the catalogue says of a SKU meets conditions as the parser reads them."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from actions.frame import Frame
+from shop.domain.catalog import Card
+
+Condition = Mapping[str, Any]
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(tb|gb|[a-z%]*)", re.IGNORECASE)
+_COMPARES: dict[str, Callable[[float, float], bool]] = {
+    "=": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+    "~": lambda held, wanted: abs(held - wanted) <= wanted * 0.1,
+}
+
+
+def fits(conditions: Frame, card: Card) -> bool:
+    """Price, colour and attributes; brand and category are for whoever knows their spellings."""
+    low, high = conditions.get("price_min"), conditions.get("price_max")
+    if low is not None and card.price < Decimal(str(low)):
+        return False
+    if high is not None and int(card.price) > Decimal(str(high)):
+        return False
+    if not _has_colour(conditions.get("colours", ()), card.options):
+        return False
+    said = [*card.options.items(), *card.attributes.items()]
+    return all(
+        any(meets(condition, name, value) for name, value in said)
+        for condition in conditions.get("attributes", ())
+    )
+
+
+def meets(condition: Condition, name: str, value: Any) -> bool:
+    """Whether one field meets a condition. A word may stand in any field (纯棉), a measure in its own."""
+    wanted = condition["value"]
+    if isinstance(wanted, bool):
+        return name == condition["name"] and value is wanted
+    if isinstance(wanted, str):
+        return any(wanted in text for text in texts(value))
+    if condition["name"] and condition["name"] != name:
+        return False
+    compare = _COMPARES[condition["op"]]
+    return any(compare(number, float(wanted)) for number in _numbers(value))
+
+
+def is_colour(colour: str, option: str) -> bool:
+    """曜石黑 is 黑; a shop's colour names end in a plain colour."""
+    return colour.removesuffix("色") in option
+
+
+def texts(value: Any) -> list[str]:
+    """The words of a field, in lower case."""
+    items: Iterable[Any] = value if isinstance(value, list) else [value]
+    return [str(item).casefold() for item in items if not isinstance(item, bool)]
+
+
+def _has_colour(colours: Iterable[str], options: Mapping[str, str]) -> bool:
+    wanted = list(colours)
+    held = options.get("颜色", "")
+    return not wanted or any(is_colour(colour, held) for colour in wanted)
+
+
+def _numbers(value: Any) -> list[float]:
+    """Every number of a field; terabytes count as gigabytes (1TB is 1024)."""
+    if isinstance(value, (int, float)):
+        return [] if isinstance(value, bool) else [float(value)]
+    return [
+        float(number) * (1024 if unit == "tb" else 1)
+        for text in texts(value)
+        for number, unit in _NUMBER.findall(text)
+    ]

@@ -1,0 +1,50 @@
+"""One product in full."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.finder import Finder
+from actions.reference import Unclear, Unresolved
+from actions.reply import Reply
+from actions.shelf import Shelf, mention_of
+from actions.turn import Turn
+from actions.which import Which
+from shop.domain.errors import UnknownSku
+
+
+class ActionProductDetail(Action):
+    """The one product that the shopper points at."""
+
+    def __init__(self, finder: Finder, shelf: Shelf) -> None:
+        self._finder = finder
+        self._shelf = shelf
+        self._which = Which(finder)
+
+    def name(self) -> str:
+        return "action_product_detail"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
+        meant = await self._shelf.meant(turn, mention_of(turn))
+        if isinstance(meant, Unclear):
+            return await self._which.ask(meant, turn, reply)
+        if len(meant) > 1:
+            return await self._which.ask(Unclear(Unresolved.AMBIGUOUS, meant), turn, reply)
+        return await show_detail(self._finder, meant[0].sku if meant else turn.focus, reply)
+
+
+async def show_detail(finder: Finder, sku: str | None, reply: Reply) -> list[EventType]:
+    """The product as a message; one that has left the shop is told."""
+    try:
+        detail = await finder.product(sku or "")
+    except UnknownSku:
+        reply.say("utter_product_gone")
+        return [SlotSet("focus", None)]
+    reply.product(detail)
+    return [SlotSet("focus", detail.card.sku)]

@@ -1,0 +1,102 @@
+"""Questions about a product, answered from its own fields: 能机洗吗 · 有42码吗 · 黑色还有吗 · 什么时候发货."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.answers import Answers, Question
+from actions.detail import show_detail
+from actions.finder import Finder
+from actions.reference import Unclear
+from actions.reply import Reply
+from actions.shelf import Shelf, mention_of
+from actions.turn import Turn
+from actions.which import Which
+from shop.domain.catalog import Card
+
+_POLICIES = {"发货时间": "shipping_time", "送达时间": "delivery_time"}
+
+
+class ActionAnswerAttribute(Action):
+    """A field of what is pointed at, or which of several products has it."""
+
+    def __init__(self, finder: Finder, shelf: Shelf) -> None:
+        self._finder = finder
+        self._shelf = shelf
+        self._which = Which(finder)
+
+    def name(self) -> str:
+        return "action_answer_attribute"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
+        if await tell_policy(turn, self._shelf, reply):
+            return []
+        meant = await self._shelf.meant(turn, mention_of(turn))
+        if isinstance(meant, Unclear):
+            return await self._which.ask(meant, turn, reply)
+        if len(meant) > 1:
+            await self._of_several(meant, turn, reply)
+            return []
+        return await self._of_one(meant, turn, reply)
+
+    async def _of_one(self, meant: Sequence[Card], turn: Turn, reply: Reply) -> list[EventType]:
+        for card, product in zip(meant, await self._shelf.products(meant), strict=False):
+            category = await self._shelf.category(card.category)
+            question = Question.of(turn, product, category)
+            if question.asks_something:
+                Answers(reply).of_one(card, product, question)
+                return [SlotSet("focus", card.sku)]
+        return await show_detail(self._finder, meant[0].sku if meant else None, reply)
+
+    async def _of_several(self, cards: Sequence[Card], turn: Turn, reply: Reply) -> None:
+        category = await self._shelf.category(cards[0].category)
+        products = await self._shelf.products(cards)
+        questions = [Question.of(turn, product, category) for product in products]
+        Answers(reply).of_several(list(zip(cards, products, questions, strict=True)))
+
+
+class ActionAnswerStock(Action):
+    """What can be had now, by option; and when it is sent, by the shop's rules."""
+
+    def __init__(self, finder: Finder, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._which = Which(finder)
+
+    def name(self) -> str:
+        return "action_answer_stock"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
+        if await tell_policy(turn, self._shelf, reply):
+            return []
+        meant = await self._shelf.meant(turn, mention_of(turn))
+        if isinstance(meant, Unclear):
+            return await self._which.ask(meant, turn, reply)
+        if not meant:
+            reply.say("utter_product_gone")
+        for card, product in zip(meant, await self._shelf.products(meant), strict=True):
+            Answers(reply).stock(card, product, Question.of(turn, product, None))
+        return [SlotSet("focus", meant[0].sku)] if len(meant) == 1 else []
+
+
+async def tell_policy(turn: Turn, shelf: Shelf, reply: Reply) -> bool:
+    """When it is sent and when it arrives are rules of the shop, whatever the product; whether that was asked."""
+    topic = next((_POLICIES[name] for name in turn.reading.asked if name in _POLICIES), None)
+    if topic is None:
+        return False
+    policy = await shelf.policy(topic)
+    if policy is None:
+        reply.say("utter_policy_unknown")
+    else:
+        reply.say("utter_policy", text=policy.text)
+    return True
