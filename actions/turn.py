@@ -24,6 +24,10 @@ class Reading:
     ordinals: tuple[int, ...] = ()
     allowed: tuple[str, ...] = ()
     lifted: tuple[str, ...] = ()
+    quantity: int | None = None
+    edit: str | None = None
+    whole: bool = False
+    asks: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -53,6 +57,7 @@ class Turn:
     sort: str | None
     shown: tuple[Batch, ...]
     focus: str | None
+    pending: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -64,6 +69,7 @@ class Turn:
             sort=tracker.get_slot("sort"),
             shown=tuple(tuple(batch) for batch in tracker.get_slot("shown") or ()),
             focus=tracker.get_slot("focus"),
+            pending=tracker.get_slot("pending"),
         )
 
     @property
@@ -98,4 +104,8 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         ordinals=tuple(value["ordinals"]),
         allowed=tuple(value["allowed"]),
         lifted=tuple(value["lifted"]),
+        quantity=value.get("quantity"),
+        edit=value.get("edit"),
+        whole=value.get("whole", False),
+        asks=value.get("asks", False),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from recsys.query.chatter import quiet
@@ -17,8 +17,9 @@ from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute, Constraints
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.numbers import chinese_number, find_numbers
-from recsys.query.patterns import ALLOWED_AFTER, GENDER, LIFTED, ORDINAL, RELATIVE, SORT
+from recsys.query.patterns import ALLOWED_AFTER, GENDER, LIFTED, ORDINAL, QUESTION, RELATIVE, SORT
 from recsys.query.price import Price, find_prices
+from recsys.query.purchase import Purchase, find_purchase
 from recsys.query.quantity import find_quantities
 from recsys.query.refusal import mark_refusals
 from recsys.query.span import Scan, Span
@@ -33,6 +34,7 @@ class Query:
     (lexical search weighs that by itself, and a stop word may belong to a name).
 
     `allowed` are values welcome again (苹果也可以吧), `lifted` the kinds of condition that no longer matter (价格无所谓).
+    `purchase`: how many pieces, and what to do to the cart; `asks`: it is a question.
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -47,6 +49,8 @@ class Query:
     spans: tuple[Span, ...] = ()
     specific: bool = False
     said: str = ""
+    purchase: Purchase = field(default_factory=Purchase)
+    asks: bool = False
 
     @property
     def need(self) -> str:
@@ -56,6 +60,8 @@ class Query:
         return {
             "constraints": self.constraints.to_json(), "sort": self.sort, "relative": self.relative,
             "ordinals": list(self.ordinals), "allowed": list(self.allowed), "lifted": list(self.lifted), "need": self.need,
+            "quantity": self.purchase.quantity, "edit": self.purchase.edit,
+            "whole": self.purchase.whole, "asks": self.asks,
         }  # fmt: skip
 
 
@@ -115,6 +121,8 @@ class QueryParser:
             lifted=unique(span.value for span in scan.of("lifted")),
             spans=spans,
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
+            purchase=find_purchase(scan.text, find_numbers(scan.text), scan.taken()),
+            asks=QUESTION.search(source.text) is not None,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 

@@ -88,6 +88,7 @@ class Reason(Enum):
     BELOW_THRESHOLD = "below threshold"
     ONE_EACH = "one of a kind each"
     NOT_STACKABLE = "not stackable"
+    NO_EFFECT = "no effect"
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,8 @@ def _passed_over(offer: Offer, goods: Sequence[Goods], best: tuple[Applied, ...]
     missing = offer.threshold - _base(offer, goods, amounts)
     if missing > 0:
         return Unused(offer, Reason.BELOW_THRESHOLD, missing)
-    if same is not None or not best:
+    if not best:
+        return Unused(offer, Reason.NO_EFFECT)
+    if same is not None:
         return Unused(offer, Reason.ONE_EACH, beside=same)
     return Unused(offer, Reason.NOT_STACKABLE, beside=best[0].offer)

@@ -21,7 +21,9 @@ SNACK = Goods("坚果", "食品饮料", Decimal("33.40"), 3)
 def offer(name: str, threshold: str, off: str, **changes: Any) -> Offer:
     kind = Kind.COUPON if name.startswith("c") else Kind.PROMOTION
     terms = {"valid_from": NOW - DAY, "valid_until": NOW + DAY, "kind": kind, **changes}
-    return Offer(name, f"满{threshold}减{off}", threshold=Decimal(threshold), off=Decimal(off), **terms)
+    return Offer(
+        name, f"满{threshold}减{off}", threshold=Decimal(threshold), off=Decimal(off), **terms
+    )
 
 
 def priced(goods: list[Goods], *offers: Offer, new: bool = False) -> Quote:
