@@ -25,6 +25,7 @@ from shop.domain.errors import BadQuantity, OutOfStock, UnknownSku
 from shop.storage import Storage
 
 PRODUCT = "商品"
+QUANTITY = "数量"
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,10 @@ class ActionAddToCart(Action):
             return [pending.done()]
         if (turn.pending or {})["missing"] == PRODUCT:
             return await self._product_named(turn, reply)
-        if turn.reading.names_a_product or (
-            heard == self.name() and (turn.reading.ordinals or turn.reading.whole)
-        ):
+        if turn.reading.names_a_product or (heard == self.name() and turn.reading.ordinals):
             return None
-        return await self._option_named(turn, reply)
+        again = heard == self.name() and await self._same_product(turn)
+        return await self._option_named(turn, reply, again=again)
 
     async def _unresolved(self, why: Unresolved, turn: Turn, reply: Reply) -> list[EventType]:
         nothing_shown = why is Unresolved.NOTHING_SHOWN
@@ -94,19 +94,27 @@ class ActionAddToCart(Action):
         said = (turn.pending or {})["said"]
         return await self._wished(turn, reply, target, [*said, _saying(turn)])
 
-    async def _option_named(self, turn: Turn, reply: Reply) -> list[EventType] | None:
+    async def _same_product(self, turn: Turn) -> bool:
+        """Whether what was spoken of since is still the product that the question is about."""
+        waits = turn.pending or {}
+        cards = await self._finder.cards([waits["left"][0], turn.focus or ""])
+        return len({card.product_id for card in cards}) == 1
+
+    async def _option_named(
+        self, turn: Turn, reply: Reply, *, again: bool
+    ) -> list[EventType] | None:
+        """`again`: where no option is named the question is asked once more."""
         waits = turn.pending or {}
         cards = tuple(await self._finder.cards(waits["left"]))
         if not cards:
             return None
         wish = Wish(cards, turn.reading.quantity or waits["quantity"])
-        value = pending.chosen(turn, waits["choices"])
-        text = turn.text if value is None else f"{turn.text} {value}"
-        left = await self._options.narrow(cards, text, turn.reading.constraints)
+        said = pending.answered(turn)
+        left = await self._options.narrow(cards, said, turn.reading.constraints)
         if left.conflict:
             return self._no_such_option(reply, wish, left.conflict)
         quantity_alone = turn.reading.quantity is not None and not turn.reading.ordinals
-        if left.cards == cards and not quantity_alone:
+        if left.cards == cards and not quantity_alone and not again:
             return None
         return await self._settle(turn, reply, replace(wish, cards=left.cards))
 
@@ -125,7 +133,16 @@ class ActionAddToCart(Action):
             if left.conflict:
                 return self._no_such_option(reply, wish, left.conflict)
             wish = replace(wish, cards=left.cards)
+        if wish.cards == family:
+            wish = await self._as_held(turn, wish, sku)
         return await self._settle(turn, reply, await self._as_searched(turn, wish))
+
+    async def _as_held(self, turn: Turn, wish: Wish, sku: str) -> Wish:
+        """再来两件, said of what is in the cart already, means the same options."""
+        async with self._storage.unit() as unit:
+            cart = await unit.carts.get(turn.conversation_id)
+        held = tuple(item.card for item in cart.items if item.card.sku == sku)
+        return replace(wish, cards=held) if held else wish
 
     async def _as_searched(self, turn: Turn, wish: Wish) -> Wish:
         """What was asked for in the search goes without saying, unless it leaves nothing to buy."""
@@ -152,17 +169,14 @@ class ActionAddToCart(Action):
         choices = options.values_of(buyable, option)
         reply.offer(response, choices, title=wish.title, option=option)
         left = [card.sku for card in wish.cards]
-        known = {"sku": left[0], "left": left, "quantity": wish.quantity}
-        return [
-            SlotSet("focus", left[0]),
-            pending.ask(self.name(), option, choices, **known),
-        ]
+        waits = pending.ask(self.name(), option, choices, left=left, quantity=wish.quantity)
+        return [SlotSet("focus", left[0]), waits]
 
     async def _add(self, turn: Turn, reply: Reply, card: Card, quantity: int) -> list[EventType]:
         try:
             cart = await self._put(turn.conversation_id, card.sku, quantity)
         except OutOfStock as refusal:
-            await self._refused(turn, reply, card, refusal.available)
+            return await self._refused(turn, reply, card, refusal.available)
         except BadQuantity:
             reply.say("utter_cart_limit")
         else:
@@ -176,12 +190,17 @@ class ActionAddToCart(Action):
             await unit.commit()
             return await unit.carts.get(conversation_id)
 
-    async def _refused(self, turn: Turn, reply: Reply, card: Card, available: int) -> None:
+    async def _refused(
+        self, turn: Turn, reply: Reply, card: Card, available: int
+    ) -> list[EventType]:
+        """More than there is: how many are there, and how many shall it be?"""
         async with self._storage.unit() as unit:
             cart = await unit.carts.get(turn.conversation_id)
         held = next((item.quantity for item in cart.items if item.card.sku == card.sku), 0)
         response = "utter_cart_too_many" if held == 0 else "utter_cart_too_many_more"
         reply.say(response, name=named(card), available=available, held=held)
+        waits = pending.ask(self.name(), QUANTITY, left=[card.sku], quantity=available)
+        return [SlotSet("focus", card.sku), waits]
 
 
 def named(card: Card) -> str:

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import pending
-from actions.add_to_cart import PRODUCT, named
+from actions.add_to_cart import PRODUCT, QUANTITY, named
 from actions.pointing import pointed
 from actions.pricing import PriceWords, Pricing
 from actions.reference import Unresolved
@@ -23,7 +23,6 @@ from shop.domain.errors import BadQuantity, OutOfStock
 from shop.storage import Storage
 
 CONFIRMATION = "确认"
-QUANTITY = "数量"
 YES, NO = "确定清空", "先留着"
 
 

@@ -55,9 +55,8 @@ class ActionNotifyStock(Action):
             reply.say("utter_notice_left")
             return [pending.done()]
         cards = await self._finder.cards(waits["left"])
-        value = pending.chosen(turn, waits["choices"])
-        text = turn.text if value is None else f"{turn.text} {value}"
-        left = (await self._options.narrow(cards, text, turn.reading.constraints)).cards
+        said = pending.answered(turn)
+        left = (await self._options.narrow(cards, said, turn.reading.constraints)).cards
         if not left or len(left) == len(cards):
             return None
         return await self._choose(turn, reply, cards, left, left[0].sku)
@@ -73,7 +72,8 @@ class ActionNotifyStock(Action):
         """The one sold-out SKU among those left; said in so many words, it need not be sold out."""
         sold_out = [card for card in left if card.stock == 0]
         if not sold_out:
-            card = left[0] if left else next(card for card in family if card.sku == target)
+            cards = left or family
+            card = next((card for card in cards if card.sku == target), cards[0])
             reply.say("utter_notice_in_stock", name=named(card), stock=card.stock)
             return [SlotSet("focus", card.sku), pending.done()]
         same = next((card for card in sold_out if card.sku == target), None)

@@ -65,9 +65,9 @@ class Attentive(Action):
         turn = Turn.of(tracker)
         waiting = self._waiting.get((turn.pending or {}).get("action", ""))
         if waiting is not None and self.name() in HEARD_FIRST and not turn.reading.asks:
-            answered = await waiting.answer(turn, self.name(), Reply(dispatcher))
-            if answered is not None:
-                return answered
+            taken = await waiting.answer(turn, self.name(), Reply(dispatcher))
+            if taken is not None:
+                return taken
         events: list[EventType] = await self._action.run(dispatcher, tracker, domain)
         moved_on = any(event.get("name") == "shown" for event in events)
         waits = any(event.get("name") == "pending" for event in events)
@@ -83,6 +83,12 @@ def chosen(turn: Turn, choices: Sequence[str]) -> str | None:
     if ordinal == -1 and choices:
         return choices[-1]
     return choices[ordinal - 1] if 1 <= ordinal <= len(choices) else None
+
+
+def answered(turn: Turn) -> str:
+    """The sentence, and in words the choice that it names by its place."""
+    value = chosen(turn, (turn.pending or {})["choices"])
+    return turn.text if value is None else f"{turn.text}，{value}"
 
 
 def ask(action: str, missing: str, choices: Sequence[str] = (), **known: Any) -> EventType:

@@ -1,3 +1,4 @@
+import { cartBill, priceBill } from './bill.js';
 import { productList, singleProduct } from './cards.js';
 import { h, icon } from './dom.js';
 
@@ -11,6 +12,8 @@ import { h, icon } from './dom.js';
 const ATTACHMENTS = {
   products: (message, host) => productList(message.data, host),
   product: (message, host) => (message.data.item ? singleProduct(message.data, host) : null),
+  cart: (message, host) => cartBill(message.data, host),
+  price: (message, host) => priceBill(message.data, host),
   handoff: (message, host) => handoff(message.data, host.strings),
 };
 
