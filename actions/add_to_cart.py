@@ -70,7 +70,7 @@ class ActionAddToCart(Action):
         if turn.reading.names_a_product or (heard == self.name() and turn.reading.ordinals):
             return None
         again = heard == self.name() and await self._same_product(turn)
-        return await self._option_named(turn, reply, again=again)
+        return await self._option_named(turn, heard, reply, again=again)
 
     async def _unresolved(self, why: Unresolved, turn: Turn, reply: Reply) -> list[EventType]:
         nothing_shown = why is Unresolved.NOTHING_SHOWN
@@ -101,22 +101,34 @@ class ActionAddToCart(Action):
         return len({card.product_id for card in cards}) == 1
 
     async def _option_named(
-        self, turn: Turn, reply: Reply, *, again: bool
+        self, turn: Turn, heard: str, reply: Reply, *, again: bool
     ) -> list[EventType] | None:
         """`again`: where no option is named the question is asked once more."""
         waits = turn.pending or {}
         cards = tuple(await self._finder.cards(waits["left"]))
         if not cards:
             return None
-        wish = Wish(cards, turn.reading.quantity or waits["quantity"])
+        count = await self._options.pieces(cards, turn.text, turn.reading.quantity)
+        if waits["missing"] == QUANTITY:
+            count = count or turn.reading.alone
+        wish = Wish(cards, count or waits["quantity"])
         said = pending.answered(turn)
         left = await self._options.narrow(cards, said, turn.reading.constraints)
         if left.conflict:
             return self._no_such_option(reply, wish, left.conflict)
-        quantity_alone = turn.reading.quantity is not None and not turn.reading.ordinals
-        if left.cards == cards and not quantity_alone and not again:
-            return None
+        if left.cards == cards and count is None and not again:
+            return self._other_option(turn, heard, reply, wish)
         return await self._settle(turn, reply, replace(wish, cards=left.cards))
+
+    def _other_option(
+        self, turn: Turn, heard: str, reply: Reply, wish: Wish
+    ) -> list[EventType] | None:
+        """A colour or a measure that this product does not come in is an answer, too."""
+        said = {"colours", "attributes"} & turn.reading.constraints.keys()
+        waits = turn.pending or {}
+        if heard != "action_refine" or not said or waits["missing"] == QUANTITY:
+            return None
+        return self._no_such_option(reply, wish, waits["missing"])
 
     async def _wished(
         self, turn: Turn, reply: Reply, sku: str, said: Sequence[dict[str, Any]]
@@ -126,9 +138,10 @@ class ActionAddToCart(Action):
         except UnknownSku:
             reply.say("utter_product_gone")
             return [SlotSet("focus", None), pending.done()]
-        quantities = [one["quantity"] for one in said if one["quantity"]]
-        wish = Wish(family, quantities[-1] if quantities else 1)
+        wish = Wish(family, 1)
         for one in said:
+            count = await self._options.pieces(family, one["text"], one["quantity"])
+            wish = replace(wish, quantity=count or wish.quantity)
             left = await self._options.narrow(wish.cards, one["text"], one["constraints"])
             if left.conflict:
                 return self._no_such_option(reply, wish, left.conflict)

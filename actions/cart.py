@@ -87,9 +87,8 @@ class ActionChangeCart(Action):
         cart = await self._cart(turn)
         if waits["missing"] == QUANTITY:
             item = _line(cart, waits["sku"])
-            if item is None or turn.reading.quantity is None:
-                return None
-            return await self._set(turn, reply, item, turn.reading.quantity)
+            quantity = turn.reading.quantity or turn.reading.alone
+            return await self._set(turn, reply, item, quantity) if item and quantity else None
         if turn.reading.edit or isinstance(_target(turn, cart), Unresolved):
             return None
         return await self._change(turn, reply, cart, waits["edit"], waits["quantity"])

@@ -48,6 +48,14 @@ class Options:
                 return Narrowed((), option)
         return Narrowed(left)
 
+    async def pieces(self, cards: Sequence[Card], text: str, quantity: int | None) -> int | None:
+        """How many are wanted, unless the number belongs to an option (3包)."""
+        named = [literal(text, values_of(cards, option)) for option in names(cards)]
+        values = [value for value in named if value]
+        await self._read(values)
+        own = [self._readings[value].get("quantity") for value in values]
+        return None if quantity in own else quantity
+
     async def _fitting(
         self, option: str, values: Sequence[str], said: Constraints
     ) -> list[str] | None:
@@ -66,7 +74,7 @@ class Options:
         return attribute.get("unit") in units
 
     def _fits(self, value: str, colours: Sequence[str], measures: Sequence[Constraints]) -> bool:
-        own = self._readings[value].get("colours", ())
+        own = self._readings[value]["constraints"].get("colours", ())
         if colours and not set(colours) & {*own, value}:
             return False
         return all(
@@ -74,14 +82,14 @@ class Options:
         )
 
     def _attributes(self, value: str) -> Sequence[Constraints]:
-        found: Sequence[Constraints] = self._readings[value].get("attributes", ())
+        found: Sequence[Constraints] = self._readings[value]["constraints"].get("attributes", ())
         return found
 
     async def _read(self, values: Iterable[str]) -> None:
         new = [value for value in dict.fromkeys(values) if value not in self._readings]
         answers = await asyncio.gather(*map(self._recommender.understand, new))
         for value, answer in zip(new, answers, strict=True):
-            self._readings[value] = answer["constraints"]
+            self._readings[value] = answer
 
 
 def names(cards: Sequence[Card]) -> list[str]:

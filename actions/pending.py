@@ -79,7 +79,7 @@ def chosen(turn: Turn, choices: Sequence[str]) -> str | None:
     said = literal(turn.text, choices)
     if said is not None:
         return said
-    ordinal = next(iter(turn.reading.ordinals), 0)
+    ordinal = next(iter(turn.reading.ordinals), turn.reading.alone or 0)
     if ordinal == -1 and choices:
         return choices[-1]
     return choices[ordinal - 1] if 1 <= ordinal <= len(choices) else None

@@ -25,6 +25,7 @@ class Reading:
     allowed: tuple[str, ...] = ()
     lifted: tuple[str, ...] = ()
     quantity: int | None = None
+    alone: int | None = None
     edit: str | None = None
     whole: bool = False
     asks: bool = False
@@ -105,6 +106,7 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         allowed=tuple(value["allowed"]),
         lifted=tuple(value["lifted"]),
         quantity=value.get("quantity"),
+        alone=value.get("alone"),
         edit=value.get("edit"),
         whole=value.get("whole", False),
         asks=value.get("asks", False),

@@ -60,7 +60,7 @@ class Query:
         return {
             "constraints": self.constraints.to_json(), "sort": self.sort, "relative": self.relative,
             "ordinals": list(self.ordinals), "allowed": list(self.allowed), "lifted": list(self.lifted), "need": self.need,
-            "quantity": self.purchase.quantity, "edit": self.purchase.edit,
+            "quantity": self.purchase.quantity, "alone": self.purchase.alone, "edit": self.purchase.edit,
             "whole": self.purchase.whole, "asks": self.asks,
         }  # fmt: skip
 

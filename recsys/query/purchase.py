@@ -30,10 +30,12 @@ _WHOLE = re.compile(r"购物车|一共|总共|总价|合计|加起来|全部|这
 class Purchase:
     """`quantity` pieces, None where not said; `edit`: `clear|set|less|more|remove|None`.
 
-    `whole`: the cart as a whole is meant.
+    `alone` is the number that is the whole sentence, and may mean anything; `whole`: the cart as a
+    whole is meant.
     """
 
     quantity: int | None = None
+    alone: int | None = None
     edit: str | None = None
     whole: bool = False
 
@@ -45,7 +47,8 @@ def find_purchase(
     free = [n for n in numbers if all(n.end <= start or end <= n.start for start, end in taken)]
     counts = [int(n.high) for n in free if n.scale < 1000 and _counts(text, n)]
     edit = next((name for name, pattern in _EDITS if pattern.search(text)), None)
-    return Purchase(counts[-1] if counts else None, edit, _WHOLE.search(text) is not None)
+    whole = _WHOLE.search(text) is not None
+    return Purchase(counts[-1] if counts else None, _alone(text, numbers), edit, whole)
 
 
 def _counts(text: str, number: Number) -> bool:
@@ -55,4 +58,12 @@ def _counts(text: str, number: Number) -> bool:
     if _COUNTED.match(text, number.end):
         return True
     ends = _END.match(text, number.end) is not None
-    return ends and bool(_BARE.search(before) or _BUY.search(before) or not before.strip())
+    return ends and bool(_BARE.search(before) or _BUY.search(before))
+
+
+def _alone(text: str, numbers: Sequence[Number]) -> int | None:
+    only = numbers[0] if len(numbers) == 1 else None
+    if only is None or only.is_range or only.high != int(only.high):
+        return None
+    rest = text[: only.start] + text[only.end :]
+    return int(only.high) if not rest.strip(" .。,，!！") else None
