@@ -6,10 +6,17 @@ from pathlib import Path
 
 from rasa_sdk import Action
 
+from actions.add_to_cart import ActionAddToCart
+from actions.cart import ActionChangeCart, ActionViewCart
 from actions.compare import ActionCompare
 from actions.comparison import Directions
 from actions.detail import ActionProductDetail
 from actions.finder import Finder
+from actions.notice import ActionNotifyStock
+from actions.options import Options
+from actions.pending import Attentive
+from actions.price import ActionQuotePrice
+from actions.pricing import PriceWords, Pricing
 from actions.questions import ActionAnswerAttribute, ActionAnswerStock
 from actions.service import ActionFallback, ActionHandoff
 from actions.shelf import Shelf
@@ -19,6 +26,7 @@ from actions.shopping import (
     ActionSearchProducts,
     ActionStartOver,
 )
+from actions.smalltalk import ActionAffirm, ActionDeny, ActionOutOfScope, ActionWait
 from recsys.client import RecommenderClient
 from shop.storage import Storage
 
@@ -27,16 +35,31 @@ def build_actions(
     storage: Storage, recommender: RecommenderClient, knowledge: Path
 ) -> list[Action]:
     """One instance of every action of the domain; `knowledge` holds the shared shopping words."""
-    finder, shelf = Finder(storage, recommender), Shelf(storage)
-    return [
+    finder, shelf, chooser = Finder(storage, recommender), Shelf(storage), Options(recommender)
+    pricing, words = Pricing(storage), PriceWords()
+    view = ActionViewCart(pricing, words)
+    waiting: list[ActionAddToCart | ActionChangeCart | ActionNotifyStock] = [
+        ActionAddToCart(storage, finder, chooser),
+        ActionChangeCart(storage, view),
+        ActionNotifyStock(storage, finder, chooser),
+    ]
+    actions = [
+        *waiting,
+        view,
+        ActionAffirm(),
         ActionAnswerAttribute(finder, shelf),
         ActionAnswerStock(finder, shelf),
         ActionCompare(finder, shelf, recommender, Directions.load(knowledge)),
+        ActionDeny(),
         ActionFallback(finder),
         ActionHandoff(storage),
         ActionMoreProducts(finder),
+        ActionOutOfScope(),
         ActionProductDetail(finder, shelf),
+        ActionQuotePrice(finder, pricing, words),
         ActionRefine(finder),
         ActionSearchProducts(finder),
         ActionStartOver(finder),
+        ActionWait(),
     ]
+    return [Attentive(action, waiting) for action in actions]

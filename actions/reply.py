@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,6 +12,11 @@ from actions.comparison import Advice, Row
 from actions.finder import Found
 from shop.domain.catalog import Card, ProductDetail
 from shop.domain.handoff import Handoff
+
+
+def yuan(amount: Decimal) -> str:
+    """An amount as it is said: 59, not 59.00."""
+    return f"{amount.normalize():f}"
 
 
 class Reply:
@@ -22,10 +28,10 @@ class Reply:
     def say(self, response: str, **values: Any) -> None:
         self._dispatcher.utter_message(response=response, **values)
 
-    def offer(self, response: str, choices: Sequence[str]) -> None:
+    def offer(self, response: str, choices: Sequence[str], **values: Any) -> None:
         """A question whose answers are the shop's own words."""
         buttons = [{"title": choice, "payload": choice} for choice in choices]
-        self._dispatcher.utter_message(response=response, buttons=buttons)
+        self._dispatcher.utter_message(response=response, buttons=buttons, **values)
 
     def products(self, response: str, found: Found) -> None:
         """Show products under `response`. What gave way is told once, by whoever draws the list."""
@@ -35,7 +41,7 @@ class Reply:
 
     def about(self, response: str, card: Card) -> None:
         """A response that names one product and its price in yuan."""
-        self.say(response, title=card.title, price=f"{card.price.normalize():f}")
+        self.say(response, title=card.title, price=yuan(card.price))
 
     def product(self, detail: ProductDetail) -> None:
         self.about("utter_product_detail", detail.card)
@@ -59,6 +65,10 @@ class Reply:
         self.say("utter_handoff", ahead=handoff.queue_position - 1)
         data = {"queue_position": handoff.queue_position, "business_hours": business_hours}
         self._send("handoff", data)
+
+    def attach(self, kind: str, data: dict[str, Any]) -> None:
+        """A typed message that belongs to the words just said."""
+        self._send(kind, data)
 
     def _send(self, kind: str, data: dict[str, Any]) -> None:
         self._dispatcher.utter_message(json_message={"type": kind, "data": data})

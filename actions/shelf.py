@@ -63,6 +63,6 @@ def mention_of(turn: Turn) -> Mention:
 
 def compared_skus(turn: Turn) -> tuple[str, ...]:
     """What was set side by side last, until another list is shown."""
-    pending = turn.pending
+    pending = turn.pending or {}
     skus = pending.get("skus", ()) if pending.get("action") == "action_compare" else ()
     return tuple(skus) if pending.get("beside") == list(turn.latest) else ()

@@ -26,6 +26,11 @@ class Reading:
     lifted: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     reference: dict[str, Any] = field(default_factory=dict)
+    quantity: int | None = None
+    alone: int | None = None
+    edit: str | None = None
+    whole: bool = False
+    asks: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -55,7 +60,7 @@ class Turn:
     sort: str | None
     shown: tuple[Batch, ...]
     focus: str | None
-    pending: dict[str, Any] = field(default_factory=dict)
+    pending: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -67,7 +72,7 @@ class Turn:
             sort=tracker.get_slot("sort"),
             shown=tuple(tuple(batch) for batch in tracker.get_slot("shown") or ()),
             focus=tracker.get_slot("focus"),
-            pending=tracker.get_slot("pending") or {},
+            pending=tracker.get_slot("pending"),
         )
 
     @property
@@ -104,4 +109,9 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         lifted=tuple(value["lifted"]),
         asked=tuple(value["asked"]),
         reference=value["reference"],
+        quantity=value.get("quantity"),
+        alone=value.get("alone"),
+        edit=value.get("edit"),
+        whole=value.get("whole", False),
+        asks=value.get("asks", False),
     )

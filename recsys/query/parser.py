@@ -19,8 +19,9 @@ from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute, Constraints
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.numbers import find_numbers
-from recsys.query.patterns import ALLOWED_AFTER, GENDER, LIFTED, RELATIVE, SORT
+from recsys.query.patterns import ALLOWED_AFTER, GENDER, LIFTED, QUESTION, RELATIVE, SORT
 from recsys.query.price import Price, find_prices
+from recsys.query.purchase import Purchase, find_purchase
 from recsys.query.quantity import find_quantities
 from recsys.query.reference import Reference, find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
@@ -37,6 +38,7 @@ class Query:
 
     `allowed` are values welcome again (苹果也可以吧), `lifted` the kinds of condition that no longer matter (价格无所谓).
     `asked` are the attributes and options that are mentioned (多重: 重量), `reference` tells which of the products shown is meant.
+    `purchase`: how many pieces, and what to do to the cart; `asks`: it is a question.
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -53,6 +55,8 @@ class Query:
     said: str = ""
     asked: tuple[str, ...] = ()
     reference: Reference = field(default_factory=Reference)
+    purchase: Purchase = field(default_factory=Purchase)
+    asks: bool = False
 
     @property
     def need(self) -> str:
@@ -63,6 +67,8 @@ class Query:
             "constraints": self.constraints.to_json(), "sort": self.sort, "relative": self.relative,
             "ordinals": list(self.ordinals), "allowed": list(self.allowed), "lifted": list(self.lifted), "need": self.need,
             "asked": list(self.asked), "reference": self._reference(),
+            "quantity": self.purchase.quantity, "alone": self.purchase.alone, "edit": self.purchase.edit,
+            "whole": self.purchase.whole, "asks": self.asks,
         }  # fmt: skip
 
     def _reference(self) -> dict[str, Any]:
@@ -140,6 +146,8 @@ class QueryParser:
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
             reference=find_reference(scan),
+            purchase=find_purchase(scan.text, find_numbers(scan.text), scan.taken()),
+            asks=QUESTION.search(source.text) is not None,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+QUESTION = re.compile(
+    r"[?？吗么呢]\s*$|怎么|怎样|咋|如何|多少|多大|多久|什么|啥|哪[个款种些里]|有没有|能不能|是不是|可不可以|好不好|为何|几[个款种件]"
+)
 NUMERAL = r"(?:\d{1,2}|[一二两俩三四五六七八九十]{1,3})"
 PIECE = r"(?:个(?!月|人|小时|星期)|款|件|条|双|台|部|种|只|瓶|本|样|套|把|支|张|盒|袋)"
 ORDINAL = re.compile(

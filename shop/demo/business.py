@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
 from shop.demo import files
 from shop.demo.files import Complaints, Entry
-from shop.domain import Coupon, Customer, Order, OrderItem, OrderStatus, Policy, Product
+from shop.domain import Coupon, Customer, Offer, Order, OrderItem, OrderStatus, Policy, Product
 from shop.domain.money import yuan
+from shop.domain.promotion import Kind
 
 Amount = Annotated[str, AfterValidator(lambda text: str(yuan(text)))]
 
@@ -63,15 +64,23 @@ class OrderEntry(Entry):
     tracking_no: str | None = None
 
 
-class CouponEntry(Entry):
-    id: str
+class OfferEntry(Entry):
+    id: str = Field(max_length=60)
     title: str
     threshold: Amount
     off: Amount
     scope: str | None = None
     starts_in_days: int = 0
     ends_in_days: int
+    stackable: bool = True
+
+
+class CouponEntry(OfferEntry):
     new_customers_only: bool = False
+
+
+class PromotionEntry(OfferEntry):
+    repeats: bool = False
 
 
 class PolicyEntry(Entry):
@@ -88,28 +97,32 @@ class Business:
     customers: tuple[Customer, ...]
     orders: tuple[Order, ...]
     coupons: tuple[Coupon, ...]
+    promotions: tuple[Offer, ...]
     policies: tuple[Policy, ...]
 
 
 def read(folder: Path, products: Sequence[Product], now: datetime) -> Business:
-    """Read the four files of the folder; raises BadCatalog with all complaints."""
+    """Read the five files of the folder; raises BadCatalog with all complaints."""
     complaints = Complaints()
     customers = files.entries(CustomerEntry, folder / "customers.json", complaints)
     placed = files.entries(OrderEntry, folder / "orders.json", complaints)
     coupons = files.entries(CouponEntry, folder / "coupons.json", complaints)
+    promotions = files.entries(PromotionEntry, folder / "promotions.json", complaints)
     policies = files.entries(PolicyEntry, folder / "policies.json", complaints)
     known = {customer.id: _customer(customer, now) for customer in customers}
     ranked = _ranked(products)
     scopes = {None, *ranked, *(product.department for product in products)}
-    for coupon in coupons:
-        if coupon.scope not in scopes:
-            complaints.add(f"coupons.json: {coupon.id}", f"scope {coupon.scope} is not defined")
+    for file, offers in (("coupons.json", coupons), ("promotions.json", promotions)):
+        for offer in offers:
+            if offer.scope not in scopes:
+                complaints.add(f"{file}: {offer.id}", f"scope {offer.scope} is not defined")
     orders = [_order(entry, known, ranked, now, complaints) for entry in placed]
     complaints.raise_any()
     return Business(
         customers=tuple(known.values()),
         orders=tuple(order for order in orders if order is not None),
         coupons=tuple(_coupon(entry, now) for entry in coupons),
+        promotions=tuple(_promotion(entry, now) for entry in promotions),
         policies=tuple(Policy(p.topic, p.title, p.text, tuple(p.keywords)) for p in policies),
     )
 
@@ -188,13 +201,22 @@ def moments(status: OrderStatus, placed: datetime) -> dict[str, datetime]:
 
 
 def _coupon(entry: CouponEntry, now: datetime) -> Coupon:
-    return Coupon(
-        coupon_id=entry.id,
-        title=entry.title,
-        threshold=Decimal(entry.threshold),
-        off=Decimal(entry.off),
-        valid_from=now + timedelta(days=entry.starts_in_days),
-        valid_until=now + timedelta(days=entry.ends_in_days),
-        scope=entry.scope,
-        new_customers_only=entry.new_customers_only,
-    )
+    new = entry.new_customers_only
+    return Coupon(coupon_id=entry.id, new_customers_only=new, **_terms(entry, now))
+
+
+def _promotion(entry: PromotionEntry, now: datetime) -> Offer:
+    terms = _terms(entry, now)
+    return Offer(offer_id=entry.id, kind=Kind.PROMOTION, repeats=entry.repeats, **terms)
+
+
+def _terms(entry: OfferEntry, now: datetime) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "threshold": Decimal(entry.threshold),
+        "off": Decimal(entry.off),
+        "valid_from": now + timedelta(days=entry.starts_in_days),
+        "valid_until": now + timedelta(days=entry.ends_in_days),
+        "scope": entry.scope,
+        "stackable": entry.stackable,
+    }

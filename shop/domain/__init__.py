@@ -15,8 +15,10 @@ from shop.domain.coupon import Coupon
 from shop.domain.customer import Customer
 from shop.domain.event import Event, EventKind, Interest
 from shop.domain.handoff import Handoff
+from shop.domain.notice import Notice
 from shop.domain.order import Order, OrderItem, OrderStatus
 from shop.domain.policy import Policy
+from shop.domain.promotion import Offer
 
 __all__ = [
     "Attribute",
@@ -35,6 +37,8 @@ __all__ = [
     "Handoff",
     "Interest",
     "Message",
+    "Notice",
+    "Offer",
     "Order",
     "OrderItem",
     "OrderStatus",

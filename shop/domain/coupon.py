@@ -10,7 +10,10 @@ from shop.domain import money
 
 @dataclass(frozen=True)
 class Coupon:
-    """`off` yuan less from `threshold` yuan on; `scope`: a category, a department, None for all."""
+    """`off` yuan less from `threshold` yuan on; `scope`: a category, a department, None for all.
+
+    `stackable`: may be used beside a promotion.
+    """
 
     coupon_id: str
     title: str
@@ -20,6 +23,7 @@ class Coupon:
     valid_until: datetime
     scope: str | None = None
     new_customers_only: bool = False
+    stackable: bool = True
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -42,6 +42,10 @@ class OutOfStock(ShopError):
         self.available = available
 
 
+class InStock(ShopError):
+    """Nobody needs to be told that this SKU is back."""
+
+
 class BadTransition(ShopError):
     """An order cannot go from its present state to the one asked for."""
 

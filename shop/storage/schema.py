@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 
 from shop.storage.columns import Moment, Money
@@ -146,6 +147,21 @@ coupons = Table(
     Column("valid_until", Moment, nullable=False),
     Column("scope", String(60)),
     Column("new_customers_only", Boolean, nullable=False),
+    Column("stackable", Boolean, nullable=False, server_default=true()),
+)
+
+promotions = Table(
+    "promotions",
+    metadata,
+    Column("promotion_id", String(60), primary_key=True),
+    _text("title", 120),
+    Column("threshold", Money, nullable=False),
+    Column("off", Money, nullable=False),
+    Column("valid_from", Moment, nullable=False),
+    Column("valid_until", Moment, nullable=False),
+    Column("scope", String(60)),
+    Column("repeats", Boolean, nullable=False),
+    Column("stackable", Boolean, nullable=False),
 )
 
 coupon_claims = Table(
@@ -235,4 +251,13 @@ handoffs = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+)
+
+# Like a conversation's, the customer need not be among ours.
+stock_notices = Table(
+    "stock_notices",
+    metadata,
+    Column("customer_id", String(60), primary_key=True),
+    Column("sku", ForeignKey("skus.sku", ondelete="CASCADE"), primary_key=True),
+    Column("asked_at", Moment, nullable=False),
 )

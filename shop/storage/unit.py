@@ -15,8 +15,10 @@ from shop.storage.coupons import Coupons
 from shop.storage.customers import Customers
 from shop.storage.events import Events
 from shop.storage.handoffs import Handoffs
+from shop.storage.notices import Notices
 from shop.storage.orders import Orders
 from shop.storage.policies import Policies
+from shop.storage.promotions import Promotions
 
 
 class Unit:
@@ -31,6 +33,8 @@ class Unit:
         self.customers = Customers(connection)
         self.orders = Orders(connection, clock)
         self.coupons = Coupons(connection, clock)
+        self.promotions = Promotions(connection, clock)
+        self.notices = Notices(connection, clock)
         self.policies = Policies(connection)
         self.events = Events(connection)
         self.handoffs = Handoffs(connection, clock)

@@ -39,7 +39,13 @@ def _phone(number: int) -> Product:
 
 
 def _read(folder: Path, **changes: list[dict[str, Any]]) -> Business:
-    content = {"customers": [CUSTOMER], "orders": [ORDER], "coupons": [COUPON], "policies": []}
+    content = {
+        "customers": [CUSTOMER],
+        "orders": [ORDER],
+        "coupons": [COUPON],
+        "promotions": [],
+        "policies": [],
+    }
     for name, entries in {**content, **changes}.items():
         (folder / f"{name}.json").write_text(json.dumps(entries))
     return business.read(folder, [_phone(1), _phone(2), _phone(3)], NOW)

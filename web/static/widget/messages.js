@@ -1,3 +1,4 @@
+import { cartBill, priceBill } from './bill.js';
 import { productList, singleProduct } from './cards.js';
 import { comparison } from './comparison.js';
 import { h, icon } from './dom.js';
@@ -13,6 +14,8 @@ const ATTACHMENTS = {
   products: (message, host) => productList(message.data, host),
   product: (message, host) => (message.data.item ? singleProduct(message.data, host) : null),
   comparison: (message, host) => comparison(message.data, host),
+  cart: (message, host) => cartBill(message.data, host),
+  price: (message, host) => priceBill(message.data, host),
   handoff: (message, host) => handoff(message.data, host.strings),
 };
 

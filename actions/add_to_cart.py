@@ -1,0 +1,226 @@
+"""Putting goods into the cart by word of mouth, once it is clear which and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import options, pending
+from actions.finder import Finder
+from actions.options import Options
+from actions.pointing import pointed
+from actions.reference import Unresolved
+from actions.reply import Reply, yuan
+from actions.shopping import Search
+from actions.turn import Turn
+from shop.domain.cart import Cart
+from shop.domain.catalog import Card
+from shop.domain.errors import BadQuantity, OutOfStock, UnknownSku
+from shop.storage import Storage
+
+PRODUCT = "商品"
+QUANTITY = "数量"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The SKUs of a family that are still possible, and how many of one are wanted."""
+
+    cards: tuple[Card, ...]
+    quantity: int
+
+    @property
+    def title(self) -> str:
+        return self.cards[0].title
+
+
+class ActionAddToCart(Action):
+    """Resolve the product, ask for the options that are open, then add."""
+
+    def __init__(self, storage: Storage, finder: Finder, chooser: Options) -> None:
+        self._storage = storage
+        self._finder = finder
+        self._options = chooser
+        self._search = Search(finder)
+
+    def name(self) -> str:
+        return "action_add_to_cart"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
+        target = pointed(turn, await self._finder.cards(turn.latest), turn.focus)
+        if isinstance(target, Unresolved):
+            return await self._unresolved(target, turn, reply)
+        return await self._wished(turn, reply, target, [_saying(turn)])
+
+    async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
+        if heard == "action_deny":
+            reply.say("utter_cart_left")
+            return [pending.done()]
+        if (turn.pending or {})["missing"] == PRODUCT:
+            return await self._product_named(turn, reply)
+        if turn.reading.names_a_product or (heard == self.name() and turn.reading.ordinals):
+            return None
+        again = heard == self.name() and await self._same_product(turn)
+        return await self._option_named(turn, heard, reply, again=again)
+
+    async def _unresolved(self, why: Unresolved, turn: Turn, reply: Reply) -> list[EventType]:
+        nothing_shown = why is Unresolved.NOTHING_SHOWN
+        if why is Unresolved.OTHER or (nothing_shown and turn.reading.names_a_product):
+            return await self._search.run(turn.afresh(), reply, new_search=True)
+        if nothing_shown:
+            return await self._search.ask_category(reply, "utter_nothing_shown", turn.frame)
+        if why is Unresolved.OUT_OF_RANGE:
+            reply.say("utter_no_such_product", count=len(turn.latest))
+        else:
+            reply.say("utter_add_which")
+        return [pending.ask(self.name(), PRODUCT, said=[_saying(turn)])]
+
+    async def _product_named(self, turn: Turn, reply: Reply) -> list[EventType] | None:
+        reading = turn.reading
+        if not (reading.ordinals or reading.sort or reading.names_a_product):
+            return None
+        target = pointed(turn, await self._finder.cards(turn.latest), None)
+        if isinstance(target, Unresolved):
+            return None
+        said = (turn.pending or {})["said"]
+        return await self._wished(turn, reply, target, [*said, _saying(turn)])
+
+    async def _same_product(self, turn: Turn) -> bool:
+        """Whether what was spoken of since is still the product that the question is about."""
+        waits = turn.pending or {}
+        cards = await self._finder.cards([waits["left"][0], turn.focus or ""])
+        return len({card.product_id for card in cards}) == 1
+
+    async def _option_named(
+        self, turn: Turn, heard: str, reply: Reply, *, again: bool
+    ) -> list[EventType] | None:
+        """`again`: where no option is named the question is asked once more."""
+        waits = turn.pending or {}
+        cards = tuple(await self._finder.cards(waits["left"]))
+        if not cards:
+            return None
+        count = await self._options.pieces(cards, turn.text, turn.reading.quantity)
+        if waits["missing"] == QUANTITY:
+            count = count or turn.reading.alone
+        wish = Wish(cards, count or waits["quantity"])
+        said = pending.answered(turn)
+        left = await self._options.narrow(cards, said, turn.reading.constraints)
+        if left.conflict:
+            return self._no_such_option(reply, wish, left.conflict)
+        if left.cards == cards and count is None and not again:
+            return self._other_option(turn, heard, reply, wish)
+        return await self._settle(turn, reply, replace(wish, cards=left.cards))
+
+    def _other_option(
+        self, turn: Turn, heard: str, reply: Reply, wish: Wish
+    ) -> list[EventType] | None:
+        """A colour or a measure that this product does not come in is an answer, too."""
+        said = {"colours", "attributes"} & turn.reading.constraints.keys()
+        waits = turn.pending or {}
+        if heard != "action_refine" or not said or waits["missing"] == QUANTITY:
+            return None
+        return self._no_such_option(reply, wish, waits["missing"])
+
+    async def _wished(
+        self, turn: Turn, reply: Reply, sku: str, said: Sequence[dict[str, Any]]
+    ) -> list[EventType]:
+        try:
+            family = (await self._finder.product(sku)).skus
+        except UnknownSku:
+            reply.say("utter_product_gone")
+            return [SlotSet("focus", None), pending.done()]
+        wish = Wish(family, 1)
+        for one in said:
+            count = await self._options.pieces(family, one["text"], one["quantity"])
+            wish = replace(wish, quantity=count or wish.quantity)
+            left = await self._options.narrow(wish.cards, one["text"], one["constraints"])
+            if left.conflict:
+                return self._no_such_option(reply, wish, left.conflict)
+            wish = replace(wish, cards=left.cards)
+        if wish.cards == family:
+            wish = await self._as_held(turn, wish, sku)
+        return await self._settle(turn, reply, await self._as_searched(turn, wish))
+
+    async def _as_held(self, turn: Turn, wish: Wish, sku: str) -> Wish:
+        """再来两件, said of what is in the cart already, means the same options."""
+        async with self._storage.unit() as unit:
+            cart = await unit.carts.get(turn.conversation_id)
+        held = tuple(item.card for item in cart.items if item.card.sku == sku)
+        return replace(wish, cards=held) if held else wish
+
+    async def _as_searched(self, turn: Turn, wish: Wish) -> Wish:
+        """What was asked for in the search goes without saying, unless it leaves nothing to buy."""
+        left = (await self._options.narrow(wish.cards, "", turn.frame)).cards
+        return replace(wish, cards=left) if any(card.stock for card in left) else wish
+
+    async def _settle(self, turn: Turn, reply: Reply, wish: Wish) -> list[EventType]:
+        """Add what is clear by now, or ask for what is not."""
+        buyable = [card for card in wish.cards if card.stock > 0]
+        if not buyable:
+            card = wish.cards[0]
+            reply.say("utter_cart_sold_out", name=named(card))
+            return [SlotSet("focus", card.sku), pending.done()]
+        option = options.missing(buyable)
+        if option is not None:
+            return self._ask_option(reply, "utter_ask_option", wish, option)
+        return await self._add(turn, reply, buyable[0], wish.quantity)
+
+    def _no_such_option(self, reply: Reply, wish: Wish, option: str) -> list[EventType]:
+        return self._ask_option(reply, "utter_no_such_option", wish, option)
+
+    def _ask_option(self, reply: Reply, response: str, wish: Wish, option: str) -> list[EventType]:
+        buyable = [card for card in wish.cards if card.stock > 0]
+        choices = options.values_of(buyable, option)
+        reply.offer(response, choices, title=wish.title, option=option)
+        left = [card.sku for card in wish.cards]
+        waits = pending.ask(self.name(), option, choices, left=left, quantity=wish.quantity)
+        return [SlotSet("focus", left[0]), waits]
+
+    async def _add(self, turn: Turn, reply: Reply, card: Card, quantity: int) -> list[EventType]:
+        try:
+            cart = await self._put(turn.conversation_id, card.sku, quantity)
+        except OutOfStock as refusal:
+            return await self._refused(turn, reply, card, refusal.available)
+        except BadQuantity:
+            reply.say("utter_cart_limit")
+        else:
+            total = yuan(cart.total)
+            reply.say("utter_added_to_cart", name=named(card), quantity=quantity, total=total)
+        return [SlotSet("focus", card.sku), pending.done()]
+
+    async def _put(self, conversation_id: str, sku: str, quantity: int) -> Cart:
+        async with self._storage.unit() as unit:
+            await unit.carts.add(conversation_id, sku, quantity)
+            await unit.commit()
+            return await unit.carts.get(conversation_id)
+
+    async def _refused(
+        self, turn: Turn, reply: Reply, card: Card, available: int
+    ) -> list[EventType]:
+        """More than there is: how many are there, and how many shall it be?"""
+        async with self._storage.unit() as unit:
+            cart = await unit.carts.get(turn.conversation_id)
+        held = next((item.quantity for item in cart.items if item.card.sku == card.sku), 0)
+        response = "utter_cart_too_many" if held == 0 else "utter_cart_too_many_more"
+        reply.say(response, name=named(card), available=available, held=held)
+        waits = pending.ask(self.name(), QUANTITY, left=[card.sku], quantity=available)
+        return [SlotSet("focus", card.sku), waits]
+
+
+def named(card: Card) -> str:
+    """A SKU in words: title and options."""
+    return f"{card.title} {options.label(card)}".strip()
+
+
+def _saying(turn: Turn) -> dict[str, Any]:
+    reading = turn.reading
+    return {"text": turn.text, "constraints": reading.constraints, "quantity": reading.quantity}

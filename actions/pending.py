@@ -1,0 +1,101 @@
+"""What the bot has asked and waits for: who hears a sentence first, and when waiting ends.
+
+The slot `pending` is an object: `action` names who waits, `missing` what for, `choices` the answers
+that were offered; the rest belongs to the action that waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.options import literal
+from actions.reply import Reply
+from actions.turn import Turn
+
+# What a sentence that answers may be taken for; all else is heard by those whom it is meant for.
+HEARD_FIRST = frozenset(
+    {
+        "action_add_to_cart",
+        "action_affirm",
+        "action_change_cart",
+        "action_correct",
+        "action_deny",
+        "action_fallback",
+        "action_indifferent",
+        "action_out_of_scope",
+        "action_product_detail",
+        "action_refine",
+        "action_search_products",
+        "action_wait",
+    }
+)
+
+
+class Waiting(Protocol):
+    """An action that asks back."""
+
+    def name(self) -> str: ...
+
+    async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
+        """Take the sentence as an answer to `turn.pending`, or None where it is none.
+
+        `heard` is the action that the sentence would lead to if nothing were waited for.
+        """
+
+
+class Attentive(Action):
+    """Lets the one who waits hear a sentence first; a question stays open until new goods are shown."""
+
+    def __init__(self, action: Action, waiting: Sequence[Waiting]) -> None:
+        self._action = action
+        self._waiting = {one.name(): one for one in waiting}
+
+    def name(self) -> str:
+        return str(self._action.name())
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn = Turn.of(tracker)
+        waiting = self._waiting.get((turn.pending or {}).get("action", ""))
+        if waiting is not None and self.name() in HEARD_FIRST and not turn.reading.asks:
+            taken = await waiting.answer(turn, self.name(), Reply(dispatcher))
+            if taken is not None:
+                return taken
+        events: list[EventType] = await self._action.run(dispatcher, tracker, domain)
+        moved_on = any(event.get("name") == "shown" for event in events)
+        waits = any(event.get("name") == "pending" for event in events)
+        return [*events, SlotSet("pending", None)] if moved_on and not waits else events
+
+
+def chosen(turn: Turn, choices: Sequence[str]) -> str | None:
+    """The choice that is named, by its words or its place."""
+    said = literal(turn.text, choices)
+    if said is not None:
+        return said
+    ordinal = next(iter(turn.reading.ordinals), turn.reading.alone or 0)
+    if ordinal == -1 and choices:
+        return choices[-1]
+    return choices[ordinal - 1] if 1 <= ordinal <= len(choices) else None
+
+
+def answered(turn: Turn) -> str:
+    """The sentence, and in words the choice that it names by its place."""
+    value = chosen(turn, (turn.pending or {})["choices"])
+    return turn.text if value is None else f"{turn.text}，{value}"
+
+
+def ask(action: str, missing: str, choices: Sequence[str] = (), **known: Any) -> EventType:
+    """From now on `action` waits for `missing`."""
+    waits = {"action": action, "missing": missing, "choices": list(choices), **known}
+    return SlotSet("pending", waits)
+
+
+def done() -> EventType:
+    return SlotSet("pending", None)
