@@ -287,7 +287,10 @@ class SearchEngine:
         hits = []
         for row in rows:
             document, sku = index.documents[row], index.columns.best_sku(row, filtered.skus)
-            reasons = self._explainer.reasons(document, sku, filtered.constraints, relaxed, need)
+            broken = self._explainer.broken(document, sku, filtered.relaxed)
+            reasons = self._explainer.reasons(
+                document, sku, filtered.constraints, relaxed, need, broken
+            )
             hits.append(Hit(document.product_id, sku.sku, scores.get(row, 0.0), reasons))
         return tuple(hits)
 
