@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +12,9 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.frame import Frame, dislikes
 
 BATCHES = 5
+PAST = 8
 Batch = tuple[str, ...]
+Past = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,9 @@ class Reading:
     ordinals: tuple[int, ...] = ()
     allowed: tuple[str, ...] = ()
     lifted: tuple[str, ...] = ()
+    counts: str | None = None
+    absent: str | None = None
+    wishes: tuple[Frame, ...] = ()
 
     @property
     def says_something(self) -> bool:
@@ -43,7 +49,8 @@ class Reading:
 class Turn:
     """The sentence and the slots. `shown` holds the SKUs of each list, newest last.
 
-    `sort` is the order of the newest list, None for the recommender's own.
+    `sort` is the order of the newest list, None for the recommender's own. `past` holds the frames that were left, each
+    with its sort, newest last; `pending` what the bot waits for; `clarified` how many questions were asked in this search.
     """
 
     conversation_id: str
@@ -53,6 +60,9 @@ class Turn:
     sort: str | None
     shown: tuple[Batch, ...]
     focus: str | None
+    past: tuple[Past, ...] = ()
+    pending: dict[str, Any] | None = None
+    clarified: int = 0
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -64,6 +74,9 @@ class Turn:
             sort=tracker.get_slot("sort"),
             shown=tuple(tuple(batch) for batch in tracker.get_slot("shown") or ()),
             focus=tracker.get_slot("focus"),
+            past=tuple(tracker.get_slot("past") or ()),
+            pending=tracker.get_slot("pending"),
+            clarified=int(tracker.get_slot("clarified") or 0),
         )
 
     @property
@@ -73,7 +86,23 @@ class Turn:
 
     def afresh(self) -> Turn:
         """The same sentence, said before any other search."""
-        return replace(self, frame=dislikes(self.frame), sort=None)
+        return self.having(dislikes(self.frame), None)
+
+    def having(self, frame: Frame, sort: str | None) -> Turn:
+        """With other conditions; those that are left are remembered."""
+        left = {"frame": self.frame, "sort": self.sort}
+        past = self.past
+        if self.frame and frame != self.frame:
+            past = (*past, left)[-PAST:]
+        anew = frame.get("category") != self.frame.get("category")
+        clarified = 0 if anew else self.clarified
+        return replace(self, frame=frame, sort=sort, past=past, clarified=clarified)
+
+    def having_shown(self, frame: Frame, skus: Batch, sort: str | None) -> Turn:
+        """After a list; one product alone is what 它 means."""
+        shown = (*self.shown, skus)[-BATCHES:]
+        focus = skus[0] if len(skus) == 1 else None
+        return replace(self.having(frame, sort), shown=shown, focus=focus)
 
     def without_need(self) -> Turn:
         """The same sentence without its free words: those of 换一批 describe no product."""
@@ -81,11 +110,29 @@ class Turn:
         return replace(self, reading=replace(self.reading, constraints=constraints))
 
     def after_showing(self, frame: Frame, skus: Batch, sort: str | None) -> list[EventType]:
-        """Slots after a list was shown; one product alone is what 它 means."""
-        shown = [list(batch) for batch in (*self.shown, skus)][-BATCHES:]
-        focus = skus[0] if len(skus) == 1 else None
-        slots = {"frame": frame, "sort": sort, "shown": shown, "focus": focus}
-        return [SlotSet(name, value) for name, value in slots.items()]
+        """Slots after a list was shown."""
+        return self.changes_to(self.having_shown(frame, skus, sort), always=_OF_A_LIST)
+
+    def after_asking(self, frame: Frame) -> list[EventType]:
+        """Slots when the conditions changed and there is nothing new to show."""
+        return self.changes_to(self.having(frame, self.sort), always=("frame",))
+
+    def changes_to(self, later: Turn, always: Sequence[str] = ()) -> list[EventType]:
+        """The slots that differ, and those that are set in any case."""
+        return [
+            SlotSet(name, _plain(getattr(later, name)))
+            for name in _SLOTS
+            if name in always or getattr(later, name) != getattr(self, name)
+        ]
+
+
+_OF_A_LIST = ("frame", "sort", "shown", "focus")
+_SLOTS = (*_OF_A_LIST, "past", "pending", "clarified")
+
+
+def _plain(value: Any) -> Any:
+    """As a tracker keeps it: lists for tuples."""
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _reading(value: dict[str, Any] | None) -> Reading:
@@ -98,4 +145,7 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         ordinals=tuple(value["ordinals"]),
         allowed=tuple(value["allowed"]),
         lifted=tuple(value["lifted"]),
+        counts=value.get("counts"),
+        absent=value.get("absent"),
+        wishes=tuple(value.get("wishes", ())),
     )

@@ -21,6 +21,7 @@ class Knowledge:
     products: dict[str, dict[str, str]] | None = None
     aliases: dict[str, list[str]] | None = None
     subbrands: dict[str, list[str]] | None = None
+    goods: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -35,6 +36,7 @@ class Knowledge:
             read("products.json", {}),
             read("aliases.json", {}),
             read("subbrands.json", {}),
+            tuple(read("goods.json", [])),
         )
 
 
@@ -203,7 +205,9 @@ def build_lexicon(
     }
     products = _products(knowledge, brands, category_words)
     category_words = {w: name for w, name in category_words.items() if w not in products}
+    known = {*category_words, *groups, *products}
     return {
+        "absent": sorted({normalise(word) for word in knowledge.goods} - known),
         "categories": category_words,
         "groups": groups,
         "brands": {word: brand for word, brand in brands.items() if word not in category_words},

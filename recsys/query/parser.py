@@ -6,6 +6,7 @@ Extractors run in order of how sure they are, and a later one never touches char
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +18,21 @@ from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute, Constraints
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.numbers import chinese_number, find_numbers
-from recsys.query.patterns import ALLOWED_AFTER, GENDER, LIFTED, ORDINAL, RELATIVE, SORT
+from recsys.query.patterns import (
+    ALLOWED_AFTER,
+    COUNT,
+    GENDER,
+    LIFTED,
+    NO_MATTER,
+    ORDINAL,
+    RELATIVE,
+    RETURN,
+    SIZES,
+    SORT,
+    WISHES,
+)
 from recsys.query.price import Price, find_prices
-from recsys.query.quantity import find_quantities
+from recsys.query.quantity import UNITS, find_quantities
 from recsys.query.refusal import mark_refusals
 from recsys.query.span import Scan, Span
 from recsys.query.words import add_misspelt, find_words, word_edges, word_span
@@ -33,6 +46,8 @@ class Query:
     (lexical search weighs that by itself, and a stop word may belong to a name).
 
     `allowed` are values welcome again (苹果也可以吧), `lifted` the kinds of condition that no longer matter (价格无所谓).
+    `counts`: what a 多少 asks for (brands, products). `absent`: goods that the shop does not have, where it names none that
+    it has. `wishes`: each wish by itself, where a sentence has several (手机和耳机).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -47,6 +62,9 @@ class Query:
     spans: tuple[Span, ...] = ()
     specific: bool = False
     said: str = ""
+    counts: str | None = None
+    absent: str | None = None
+    wishes: tuple[Constraints, ...] = ()
 
     @property
     def need(self) -> str:
@@ -56,6 +74,7 @@ class Query:
         return {
             "constraints": self.constraints.to_json(), "sort": self.sort, "relative": self.relative,
             "ordinals": list(self.ordinals), "allowed": list(self.allowed), "lifted": list(self.lifted), "need": self.need,
+            "counts": self.counts, "absent": self.absent, "wishes": [wish.to_json() for wish in self.wishes],
         }  # fmt: skip
 
 
@@ -65,9 +84,18 @@ class QueryParser:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
         self._segmenter = Segmenter([*self.lexicon.words, *self.lexicon.modifiers])
+        self._no_matter = _no_matter(self.lexicon)
 
     def parse(self, text: str) -> Query:
         """Understand one sentence; never fails, whatever the text."""
+        query = self._parse_one(text)
+        cuts = _between_wishes(query)
+        if not cuts:
+            return query
+        parts = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+        return replace(query, wishes=tuple(self._parse_one(part).constraints for part in parts))
+
+    def _parse_one(self, text: str) -> Query:
         source = normalise_aligned(text)
         edges = word_edges(source.text, self._segmenter)
         scan = Scan(quiet(source.text, edges))
@@ -78,14 +106,17 @@ class QueryParser:
         add_misspelt(scan, self.lexicon, edges)
         _find_gender(scan)
         _find_patterns(scan, "sort", SORT)
+        _find_patterns(scan, "count", COUNT)
         _find_patterns(scan, "relative", RELATIVE)
+        _find_return(scan)
         mark_refusals(scan)
         return self._query(source, text, scan)
 
     def _find_words(self, scan: Scan) -> None:
         matches = find_words(scan.text, self.lexicon, self._segmenter)
         _find_ordinals(scan, matches)
-        _find_patterns(scan, "lifted", LIFTED)
+        _find_patterns(scan, "relative", SIZES)
+        _find_patterns(scan, "lifted", (*LIFTED, *self._no_matter))
         for match in matches:
             scan.add(word_span(match, scan.text))
 
@@ -99,7 +130,8 @@ class QueryParser:
         need = " ".join(self._words(scan, _SILENT | _STRUCTURED))
         spans = tuple(_on_original(span, source, len(original)) for span in scan.ordered())
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
-        sorts, relatives = scan.of("sort"), scan.of("relative")
+        sorts, relatives, counts = scan.of("sort"), scan.of("relative"), scan.of("count")
+        absent = [] if scan.of("category") else scan.of("absent")
         return Query(
             text=source.text,
             keywords=_join_words(self._words(scan, _SILENT)),
@@ -114,12 +146,14 @@ class QueryParser:
             ),
             lifted=unique(span.value for span in scan.of("lifted")),
             spans=spans,
+            counts=counts[0].value if counts else None,
+            absent=absent[-1].value if absent else None,
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 
 
-_SILENT = {"price", "ordinal", "sort", "relative", "lifted"}
+_SILENT = {"price", "ordinal", "sort", "relative", "lifted", "count"}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 
@@ -156,6 +190,32 @@ def _find_numbers(scan: Scan) -> None:
         scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
     for price in find_prices(scan.text, numbers, scan.taken()):
         scan.add(Span(price.start, price.end, "price", price))
+
+
+def _find_return(scan: Scan) -> None:
+    """还是手机吧 goes back to the phones; 还是便宜点的 does not."""
+    for span in scan.of("category"):
+        if before := RETURN.search(scan.text, 0, span.start):
+            scan.add(Span(before.start(), before.end(), "relative", "back"))
+
+
+def _no_matter(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """材质不限: an attribute, by its name, is no condition any more."""
+    names = {e.name for entries in lexicon.words.values() for e in entries if e.name}
+    names |= {name for _, _, name in UNITS.values()}
+    pattern = NO_MATTER
+    return tuple(
+        (f"attributes:{name}", re.compile(re.escape(normalise(name)) + pattern))
+        for name in sorted(names - {"颜色"}, key=len, reverse=True)
+    )
+
+
+def _between_wishes(query: Query) -> list[int]:
+    """Where one wish ends and the next begins: 手机和耳机 · 1000以内的手机，还有500的耳机."""
+    named = [s for s in query.spans if s.kind == "category" and not s.negated]
+    pairs = [(a, b) for a, b in itertools.pairwise(named) if a.value != b.value]
+    joined = [(a, b, WISHES.match(query.text, a.end)) for a, b in pairs]
+    return [match.end() for a, b, match in joined if match and match.end() <= b.start]
 
 
 def _find_gender(scan: Scan) -> None:

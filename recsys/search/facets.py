@@ -202,17 +202,13 @@ class Splitter:
         left = sum(s / over * n for s, n in zip(shares, counts, strict=True))
         return left + max(0.0, 1.0 - sum(shares)) * self.total
 
-    def _ranked(self, names: Iterable[str], weights: Iterable[float] | None = None) -> list[str]:
-        """Different names, what sells best first."""
-        sums: Counter[str] = Counter()
-        for name, weight in zip(names, self._weights if weights is None else weights, strict=False):
-            if name:
-                sums[name] += weight  # type: ignore[assignment]
-        return [name for name, _ in sums.most_common()]
-
-    def _colours_by_row(self) -> Iterable[float]:
+    def _ranked(self, names_of: Callable[[int], Iterable[str]]) -> list[str]:
+        """The different names of the products left, what sells best first."""
+        sums: dict[str, float] = {}
         for row, weight in zip(self._rows, self._weights, strict=True):
-            yield from (float(weight) for _ in self._columns.colours_of(row))
+            for name in filter(None, names_of(row)):
+                sums[name] = sums.get(name, 0.0) + float(weight)
+        return sorted(sums, key=lambda name: -sums[name])
 
     def _cheapest(self) -> list[float]:
         """The lowest price of each product, ascending."""
@@ -246,9 +242,10 @@ def merged(said: Constraints, delta: Constraints) -> Constraints:
 
 def _nice(value: float) -> int:
     """The round number nearest to a price or a measure."""
-    scale = 10 ** math.floor(math.log10(max(value, 1.0)))
-    rounds = [n * scale for n in (*_NICE, 10.0)]
-    return round(min(rounds, key=lambda one: abs(one - value)))
+    scale = 10.0 ** math.floor(math.log10(max(value, 1.0)))
+    rounds: list[float] = [n * scale for n in (*_NICE, 10.0)]
+    nearest: float = min(rounds, key=lambda one: abs(one - value))
+    return round(nearest)
 
 
 def _cuts(ordered: Sequence[float], rounded: Callable[[float], float]) -> list[float]:
