@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from rasa_sdk import Action
 
+from actions.bundle import ActionBundle
+from actions.count import ActionCountProducts
 from actions.finder import Finder
+from actions.repair import ActionCorrect, ActionIndifferent
 from actions.service import ActionFallback, ActionHandoff
 from actions.shopping import (
     ActionMoreProducts,
@@ -13,6 +16,7 @@ from actions.shopping import (
     ActionSearchProducts,
     ActionStartOver,
 )
+from actions.welcome import ActionCapabilities, ActionGreet
 from recsys.client import RecommenderClient
 from shop.storage import Storage
 
@@ -21,8 +25,14 @@ def build_actions(storage: Storage, recommender: RecommenderClient) -> list[Acti
     """One instance of every action of the domain."""
     finder = Finder(storage, recommender)
     return [
+        ActionBundle(finder),
+        ActionCapabilities(finder),
+        ActionCorrect(finder),
+        ActionCountProducts(finder),
         ActionFallback(finder),
+        ActionGreet(finder),
         ActionHandoff(storage),
+        ActionIndifferent(finder),
         ActionMoreProducts(finder),
         ActionProductDetail(finder),
         ActionRefine(finder),

@@ -41,6 +41,11 @@ class Reading:
         return bool(self.constraints.get("category") or self.constraints.get("brands"))
 
     @property
+    def looks_for_something(self) -> bool:
+        """Goods or words for them; 第二个 and 它 are none."""
+        return self.names_a_product or bool(self.absent or self.constraints.get("need"))
+
+    @property
     def names_a_price(self) -> bool:
         return bool({"price_min", "price_max"} & self.constraints.keys())
 
@@ -51,6 +56,7 @@ class Turn:
 
     `sort` is the order of the newest list, None for the recommender's own. `past` holds the frames that were left, each
     with its sort, newest last; `pending` what the bot waits for; `clarified` how many questions were asked in this search.
+    `told` is the turn as the tracker told it, however it is read since.
     """
 
     conversation_id: str
@@ -63,10 +69,11 @@ class Turn:
     past: tuple[Past, ...] = ()
     pending: dict[str, Any] | None = None
     clarified: int = 0
+    told: Turn | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
-        return cls(
+        turn = cls(
             conversation_id=tracker.sender_id,
             text=tracker.latest_message.get("text") or "",
             reading=_reading(next(tracker.get_latest_entity_values("query"), None)),
@@ -78,6 +85,7 @@ class Turn:
             pending=tracker.get_slot("pending"),
             clarified=int(tracker.get_slot("clarified") or 0),
         )
+        return replace(turn, told=turn)
 
     @property
     def latest(self) -> Batch:
@@ -118,11 +126,12 @@ class Turn:
         return self.changes_to(self.having(frame, self.sort), always=("frame",))
 
     def changes_to(self, later: Turn, always: Sequence[str] = ()) -> list[EventType]:
-        """The slots that differ, and those that are set in any case."""
+        """The slots of `later` that are not as the tracker has them, and those that are set in any case."""
+        before = self.told or self
         return [
             SlotSet(name, _plain(getattr(later, name)))
             for name in _SLOTS
-            if name in always or getattr(later, name) != getattr(self, name)
+            if name in always or getattr(later, name) != getattr(before, name)
         ]
 
 
