@@ -48,8 +48,15 @@ class ActionCountProducts(Action):
         return turn.after_asking(frame)
 
     async def _extreme(self, turn: Turn, reply: Reply, frame: Frame) -> list[EventType]:
+        """The one SKU at the lowest or the highest price there is, not the cheapest size of the dearest product."""
         sort = str(turn.reading.sort)
-        found = await self._finder.by_frame(frame, sort, limit=1)
+        overview = await self._finder.overview(frame)
+        bound = {
+            "price_asc": ("price_max", overview.low),
+            "price_desc": ("price_min", overview.high),
+        }
+        key, price = bound[sort]
+        found = await self._finder.by_frame({**frame, key: price}, sort, limit=1)
         if not found.cards or found.relaxed:
             return await self._search.show(turn, reply, frame)
         card = found.cards[0]

@@ -35,6 +35,7 @@ class ActionIndifferent(Action):
         if turn.pending and turn.pending.get("action") != self.name():
             reply.say("utter_still_needed", missing=turn.pending.get("missing", ""))
             return []
+        turn = turn.without_need()
         if turn.reading.says_something:
             return await self._search.run(settled(turn), reply, new_search=False)
         frame = merged(turn, new_search=False)

@@ -49,6 +49,7 @@ class Columns:
         self._titles = [normalise(d.title) for d in documents]
         self._texts = [normalise(d.full_text()) for d in documents]
         self._measures: dict[int, list[tuple[str, Measure]]] = {}
+        self._own: dict[int, list[tuple[str, Measure]]] = {}
         self._named: dict[int, list[tuple[str, Measure]]] = {}
 
     def categories(self, names: Iterable[str]) -> Mask:
@@ -230,10 +231,10 @@ class Columns:
         product = int(self.product_of[row])
         if product not in self._measures:
             self._measures[product] = self._attribute_measures(self.documents[product])
-        own = [
-            (n, m) for n, value in self.skus[row].options.items() for m in _read_measures(n, value)
-        ]
-        return own, self._measures[product]
+        if row not in self._own:
+            options = self.skus[row].options.items()
+            self._own[row] = [(n, m) for n, value in options for m in _read_measures(n, value)]
+        return self._own[row], self._measures[product]
 
     def _attribute_measures(self, document: Document) -> list[tuple[str, Measure]]:
         """Numbers take the unit that the category's schema gives them."""

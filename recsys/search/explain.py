@@ -61,7 +61,7 @@ class Explainer:
         said, kind = relaxed.before, relaxed.constraint
         if kind == "price_max" and sku.price > Decimal(str(said)):
             over = sku.price - Decimal(str(said))
-            return self._say("over", amount=_yuan(Decimal(str(said))), over=_yuan(over))
+            return self._say("over", over=_yuan(over))
         if kind == "price_min" and sku.price < Decimal(str(said)):
             return self._say("under", amount=_yuan(Decimal(str(said))))
         if kind == "brands" and document.brand not in said:

@@ -104,12 +104,14 @@ class Splitter:
         return sorted(found, key=lambda facet: facet.expected_remaining)
 
     def size(self) -> Facet | None:
-        """The measure that 大一点 is about, in this category, value by value from small to large."""
+        """The measure that 大一点 is about, in this category, value by value from small to large; no question to ask."""
         for name, unit in self._sizes():
             measured = self._columns.measured(self._rows, name, unit)
-            values = sorted({value for values in measured.values() for value in values})
-            if len(values) > 1:
-                return self._facet(name, "size", [_measure(unit, "=", v, v) for v in values])
+            counts = Counter(value for values in measured.values() for value in {*values})
+            if len(counts) > 1:
+                answers = [(_measure(unit, "=", v, v), n) for v, n in sorted(counts.items())]
+                values = tuple(Value(label, delta, n) for (label, delta), n in answers)
+                return Facet(name, "size", values, float(self.total))
         return None
 
     def _category(self) -> Facet | None:
