@@ -64,8 +64,13 @@ def _worded(value: Any) -> str:
 
 
 def _wanted(attributes: Sequence[dict[str, Any]]) -> str:
-    """纯棉 · 512GB · 5G: a condition as it was said."""
-    return "、".join(
-        str(one["name"] if one["value"] is True else f"{one['value']}{one.get('unit', '')}")
-        for one in attributes
-    )
+    """纯棉 · 512GB · 5G: conditions as they were said."""
+    return "、".join(map(_condition, attributes))
+
+
+def _condition(one: dict[str, Any]) -> str:
+    value, unit = one["value"], str(one.get("unit", ""))
+    if value is True:
+        return str(one["name"])
+    number = f"{value:g}" if isinstance(value, float) else str(value)
+    return number + (unit.upper() if unit == "gb" else unit)

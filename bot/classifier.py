@@ -69,7 +69,9 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
             name = intent.get(INTENT_NAME_KEY)
             if name in self._overrides and _names_goods(message):
                 self._override(message, intent, self._intent)
-            elif (name not in self._priced and _is_a_price(message)) or (name in self._polite and _moves(message)):
+            elif (name not in self._priced and _is_a_price(message)) or (
+                name in self._polite and _moves(message)
+            ):
                 self._override(message, intent, self._refine)
             elif name in self._shopping and _is_babble(message):
                 self._override(message, intent, "nlu_fallback")

@@ -69,8 +69,7 @@ class Explainer:
         if kind == "colours":
             return self._say("other_colour", colours="、".join(said))
         if kind == "attribute":
-            wanted = said["name"] if said["value"] is True else f"{said['value']}{said['unit']}"
-            return self._say("unmet", wanted=wanted)
+            return self._say("unmet", wanted=_condition(said))
         return ""
 
     def _attribute(self, wanted: Attribute, document: Document, sku: SkuRow) -> str:
@@ -85,6 +84,15 @@ class Explainer:
 
     def _say(self, kind: str, **values: Any) -> str:
         return self._templates[kind].format(**values)
+
+
+def _condition(said: Mapping[str, Any]) -> str:
+    """5G · 纯棉 · 512GB."""
+    value, unit = said["value"], str(said["unit"])
+    if value is True:
+        return str(said["name"])
+    number = f"{value:g}" if isinstance(value, float) else str(value)
+    return number + (unit.upper() if unit == "gb" else unit)
 
 
 def _yuan(amount: Any) -> str:
