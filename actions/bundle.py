@@ -70,10 +70,12 @@ class ActionBundle(Action):
         stated = [card for card in found.cards if _stated(card)]
         if fitting:
             return _show(turn, reply, found, fitting, "utter_bundle_fits", main[0])
+        unstated = [card for card in found.cards if card not in stated]
+        if not unstated:
+            reply.say("utter_bundle_nothing", title=main[0].title, category=frame["category"])
+            return turn.after_asking(turn.frame)
         if stated:
-            unstated = [card for card in found.cards if card not in stated]
-            response = "utter_bundle_none_fits"
-            return _show(turn, reply, found, unstated or stated, response, main[0])
+            return _show(turn, reply, found, unstated, "utter_bundle_none_fits", main[0])
         return _show(turn, reply, found, found.cards, "utter_bundle_unknown", main[0])
 
 

@@ -15,6 +15,7 @@ from recsys.index.lexicon import Knowledge, build_lexicon
 from recsys.query import Attribute, Constraints, Lexicon, QueryParser
 from recsys.search.engine import SearchEngine
 from recsys.search.facets import Facet, Splitter, merged
+from recsys.search.gift import suits
 from recsys.search.overview import Overview, overview
 from recsys.search.relax import relax
 from recsys.search.request import SearchRequest
@@ -138,3 +139,16 @@ def test_a_product_that_breaks_a_condition_says_so(engine: SearchEngine) -> None
     assert hit.reasons[0] == "超出预算 399 元"
     others = engine.search(SearchRequest(text="耐克的T恤")).hits
     assert all(hit.reasons[0] == "不是耐克" for hit in others) and others
+
+
+def test_a_recipient_that_the_catalogue_names_is_a_boost_and_no_filter() -> None:
+    documents = [
+        Document.from_json(
+            {"product_id": c, "title": f"{c} 送礼", "category": c, "skus": [{"sku": c, "price": 9}]}
+        )
+        for c in ("剃须刀", "口红")
+    ]
+    shaver = CategorySchema("剃须刀", recipients=("爸爸",))
+    lipstick = CategorySchema("口红", recipients=("妈妈",))
+    assert suits("送爸爸", documents, [shaver, lipstick]).tolist() == [1.0, 0.0]
+    assert suits("送 同事", documents, [shaver, lipstick]).tolist() == [0.0, 0.0]
