@@ -39,9 +39,11 @@ class Question:
 
 
 def wants_question(turn: Turn, frame: Frame, found: Found) -> bool:
-    """Too many are left, too little was said, and the shopper was not asked twice already."""
+    """Too many are left, too little was said, and the shopper was not asked twice already. A mere need (送妈妈) ranks the
+    whole shop; counts of it would say nothing."""
     return (
         turn.clarified < IN_A_ROW
+        and bool(frame.get("category") or frame.get("brands"))
         and found.total > MANY
         and narrowed(frame) < SAID_ENOUGH
         and found.confident

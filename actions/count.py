@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.choices import Choice, of_answer, worded
 from actions.clarify import OFFERED
-from actions.finder import Finder
+from actions.finder import LIMIT, Finder
 from actions.frame import Frame
 from actions.reply import Reply
 from actions.search import Search, merged
@@ -48,21 +50,24 @@ class ActionCountProducts(Action):
         return turn.after_asking(frame)
 
     async def _extreme(self, turn: Turn, reply: Reply, frame: Frame) -> list[EventType]:
-        """The one SKU at the lowest or the highest price there is, not the cheapest size of the dearest product."""
+        """Led by the SKU at the lowest or highest price there is: the dearest product's cheapest size is not the dearest."""
         sort = str(turn.reading.sort)
         overview = await self._finder.overview(frame)
-        bound = {
+        key, price = {
             "price_asc": ("price_max", overview.low),
             "price_desc": ("price_min", overview.high),
-        }
-        key, price = bound[sort]
-        found = await self._finder.by_frame({**frame, key: price}, sort, limit=1)
-        if not found.cards or found.relaxed:
+        }[sort]
+        first = await self._finder.by_frame({**frame, key: price}, sort, limit=1)
+        if not first.cards or first.relaxed:
             return await self._search.show(turn, reply, frame)
-        card = found.cards[0]
-        reply.about(_EXTREMES[sort], card)
-        reply.product_data(await self._finder.product(card.sku))
-        return [*turn.after_asking(frame), SlotSet("focus", card.sku)]
+        rest = await self._finder.by_frame(frame, sort, besides=first.skus, limit=LIMIT - 1)
+        card = first.cards[0]
+        found = replace(rest, cards=(card, *rest.cards), total=overview.total)
+        reply.products(
+            _EXTREMES[sort], found, title=card.title, price=f"{card.price.normalize():f}"
+        )
+        shown = replace(turn.having_shown(frame, found.skus, sort), focus=card.sku)
+        return turn.changes_to(shown, always=("frame", "sort", "shown", "focus"))
 
 
 def _count(turn: Turn, reply: Reply, frame: Frame, overview: Overview) -> None:

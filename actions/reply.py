@@ -50,10 +50,6 @@ class Reply:
 
     def product(self, detail: ProductDetail) -> None:
         self.about("utter_product_detail", detail.card)
-        self.product_data(detail)
-
-    def product_data(self, detail: ProductDetail) -> None:
-        """The typed message of one product, under whatever was said of it."""
         self._send("product", {"item": detail.card.to_json(), "description": detail.description})
 
     def handoff(self, handoff: Handoff, business_hours: str) -> None:

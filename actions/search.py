@@ -58,7 +58,8 @@ class Search:
         self, turn: Turn, reply: Reply, frame: Frame, found: Found, overview: Overview | None
     ) -> list[EventType]:
         unknown = _unknown(turn, overview)
-        if unknown and not turn.reading.names_a_product:
+        told = found.confident and frame.get("category") and not turn.reading.names_a_product
+        if unknown and told:
             return _unfilterable(turn, reply, frame, found, unknown)
         later = turn.having_shown(frame, found.skus, found.sort)
         if overview and clarify.wants_question(later, frame, found):

@@ -38,7 +38,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         # polite: intents that a wish beside them outweighs (谢谢 再便宜点); shopping: what no babble is
         return {
             "intent": "search_product",
-            "overrides": ["out_of_scope", "nlu_fallback"],
+            "overrides": ["out_of_scope", "nlu_fallback", "wait"],
             "refine": "refine",
             "priced": ["search_product", "refine", "more_products", "product_detail", "correct"],
             "polite": ["thanks", "greet", "affirm", "deny", "praise_bot", "how_are_you", "wait"],

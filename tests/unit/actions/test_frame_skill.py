@@ -254,10 +254,11 @@ async def test_brands_are_counted_and_named() -> None:
 
 
 async def test_the_dearest_is_the_dearest_sku() -> None:
-    count, recommender = of(ActionCountProducts, answer("a"), overview=MANY)
+    count, recommender = of(ActionCountProducts, answer("a"), answer("b", "c"), overview=MANY)
     out = await perform(count, tracker("最贵的多少钱", SHOWN, sort="price_desc"))
     assert recommender.asked[0]["constraints"] == {**PHONE, "price_min": 2999}
     assert out.responses == ["utter_dearest"] and out.slots["focus"] == "a"
+    assert out.slots["shown"][-1] == ["a", "b", "c"] and out.slots["sort"] == "price_desc"
 
 
 async def test_counts_of_nothing_explain_what_stands_in_the_way() -> None:
