@@ -4,7 +4,7 @@ A frame is a constraints object of the contract (docs/architecture.md). The rule
 which they are applied:
 
 - a new category starts a new frame; of the old one only what is disliked survives. A category
-  that narrows or widens the old one (鞋 -> 跑步鞋) keeps everything;
+  that narrows or widens the old one (鞋 -> 跑步鞋, but not 手机 -> 手机壳) keeps everything;
 - in a new search a need without a category (送女朋友的礼物) starts a new frame too;
 - values replace: brands, colours, attributes of the same name; a price bound replaces its like and
   drives out the other bound when the two contradict each other;
@@ -115,7 +115,7 @@ def _denied(key: str, delta: Frame, frame: Frame) -> bool:
 
 def _kept(frame: Frame, delta: Frame, new_search: bool) -> Frame:
     old, new = frame.get("category"), delta.get("category")
-    other_category = bool(old and new and not (old in new or new in old))
+    other_category = bool(old and new and not (old.endswith(new) or new.endswith(old)))
     other_need = new_search and not new and bool(delta.get("need")) and not delta.get("brands")
     if other_category or other_need:
         return dislikes(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import Any
 
 from rasa_sdk.events import EventType
 
@@ -54,8 +55,12 @@ class Moves:
         """Past the median size shown, or past that of the product spoken of."""
         compared = [card.sku for card in await self._compared(turn)]
         overview = await self._finder.overview(frame, compared)
+        said = _said_size(frame, overview)
+        if said:
+            rest = [a for a in frame["attributes"] if a not in said]
+            overview = await self._finder.overview({**frame, "attributes": rest}, compared)
         bigger = turn.reading.relative == "bigger"
-        moved = _resized(frame, overview, bigger)
+        moved = _resized(frame, overview, bigger, [a["value"] for a in said if a["op"] == "="])
         if moved is None:
             _no_size(reply, overview, bigger)
             return turn.after_asking(frame)
@@ -105,15 +110,25 @@ class Moves:
         return list(dict.fromkeys(card.brand for card in await self._compared(turn) if card.brand))
 
 
-def _resized(frame: Frame, overview: Overview, bigger: bool) -> Frame | None:
-    """The frame with a bound just past the size compared with."""
+def _said_size(frame: Frame, overview: Overview) -> list[dict[str, Any]]:
+    """Conditions on the size itself; they must not hide what lies past them."""
+    if overview.size is None:
+        return []
+    unit = overview.size.answers[0].constraints["attributes"][0]["unit"]
+    return [a for a in frame.get("attributes", ()) if a.get("unit") == unit]
+
+
+def _resized(
+    frame: Frame, overview: Overview, bigger: bool, named: Sequence[float]
+) -> Frame | None:
+    """The frame with a bound just past the size that was `named`, else past the median of the sizes compared with."""
     if overview.size is None:
         return None
     stated = {
         float(a.constraints["attributes"][0]["value"]): a.constraints["attributes"][0]
         for a in overview.size.answers
     }
-    middle = median(overview.sizes_of.values() or stated)
+    middle = median(named or overview.sizes_of.values() or stated)
     past = [value for value in stated if (value > middle if bigger else value < middle)]
     if not past:
         return None

@@ -53,6 +53,9 @@ def _why(
     if len(kinds) != 1:
         return "utter_closest", {}
     change = relaxed[0]
+    if {"price_min", "price_max"} <= frame.keys() and change["constraint"].startswith("price"):
+        bounds = {"low": _worded(frame["price_min"]), "high": _worded(frame["price_max"])}
+        return "utter_blocked_price_range", {**bounds, "nearest": _worded(change["to"])}
     values = {"asked": _worded(change["from"]), "nearest": _worded(change["to"])}
     if change["constraint"] == "attribute":
         values["asked"] = _wanted([one["from"] for one in relaxed])

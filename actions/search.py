@@ -68,7 +68,9 @@ class Search:
                 reply.products(asked.response, found, asked.choices, name=asked.name)
                 later = replace(later, clarified=later.clarified + 1, pending=asked.pending)
                 return turn.changes_to(later, always=_LIST)
-        reply.products(heading(turn, frame, found), found)
+        # Something is always similar; where no text has the words, that is a guess.
+        response = "utter_guessed" if unknown else heading(turn, frame, found)
+        reply.products(response, found)
         return turn.changes_to(topics.settled(later), always=_LIST)
 
     async def ask_category(

@@ -10,6 +10,7 @@ from actions.finder import Finder
 from actions.frame import corrected, merge
 from actions.repair import ActionCorrect, ActionIndifferent
 from actions.shopping import ActionRefine, ActionSearchProducts
+from actions.welcome import ActionCapabilities, ActionGreet
 from recsys.client import Answer, Facet, Overview, Recommendation, WayOut
 from tests.unit.actions.fakes import FakeRecommender, FakeStorage, answer, card, perform, tracker
 
@@ -331,3 +332,67 @@ def test_a_lifted_attribute_goes_by_its_name() -> None:
     frame = {**PHONE, "attributes": [wool, size]}
     assert merge(frame, {}, lifted=["attributes:材质"], new_search=False)["attributes"] == [size]
     assert merge(frame, {}, lifted=["everything"], new_search=False) == PHONE
+
+
+async def test_a_gap_between_two_bounds_names_both_and_the_nearest_price() -> None:
+    relaxed = [{"constraint": "price_max", "from": 810, "to": 1099}]
+    search, _ = of(ActionSearchProducts, answer("c", relaxed=relaxed))
+    said = {**PHONE, "price_min": 800, "price_max": 810}
+    out = await perform(search, tracker("", constraints=said))
+    assert out.responses == ["utter_blocked_price_range"]
+    assert [out.messages[0][key] for key in ("low", "high", "nearest")] == ["800", "810", "1099"]
+
+
+async def test_a_single_brand_is_no_list_of_brands() -> None:
+    count, _ = of(ActionCountProducts, answer("a"), overview=Overview(3, 9, 99))
+    out = await perform(count, tracker("有几个牌子", SHOWN, counts="brands"))
+    assert out.responses == ["utter_one_brand"] and out.messages[0]["total"] == 3
+
+
+async def test_products_are_counted_with_their_prices() -> None:
+    count, _ = of(ActionCountProducts, answer("a"), overview=MANY)
+    out = await perform(count, tracker("有多少款", SHOWN, counts="products"))
+    assert [out.messages[0][key] for key in ("total", "low", "high")] == [30, "999", "2999"]
+
+
+async def test_without_another_colour_it_says_so() -> None:
+    refine, _ = of(ActionRefine, answer("a"), overview=Overview(4))
+    out = await perform(refine, tracker("", SHOWN, relative="other_colour"))
+    assert out.responses == ["utter_no_other_colour"]
+
+
+async def test_a_category_without_accessories_is_not_given_any() -> None:
+    bundle, _ = of(ActionBundle, answer("a"))
+    out = await perform(bundle, tracker("有什么配件", SHOWN))
+    assert out.responses == ["utter_no_accessories"] and out.messages[0]["category"] == "手机"
+
+
+async def test_accessories_for_nothing_ask_for_what() -> None:
+    bundle, _ = of(ActionBundle, answer("a"))
+    out = await perform(bundle, tracker("有什么配件"))
+    assert out.responses == ["utter_bundle_for_what"]
+
+
+async def test_what_no_text_has_is_shown_as_a_guess() -> None:
+    overview = Overview(900, unmentioned=("望远镜",))
+    search, _ = of(ActionSearchProducts, answer("a", "b"), overview=overview)
+    out = await perform(search, tracker("想买望远镜", constraints={"need": "望远镜"}))
+    assert out.responses == ["utter_guessed"]
+
+
+async def test_a_named_size_is_no_wall_for_bigger_ones() -> None:
+    named = {"name": "容量", "op": "=", "value": 300.0, "unit": "l"}
+    overview = Overview(4, size=sizes(200.0, 300.0, 500.0), sizes_of={"p-a": 500.0})
+    refine, recommender = of(ActionRefine, answer("b"), overview=overview)
+    slots = {**SHOWN, "frame": {**PHONE, "attributes": [named]}}
+    await perform(refine, tracker("再大一点", slots, relative="bigger"))
+    assert recommender.counted[1]["attributes"] == []
+    assert recommender.asked[0]["constraints"]["attributes"][0]["value"] == 500.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "response"), [(ActionGreet, "utter_greet"), (ActionCapabilities, "utter_capabilities")]
+)
+async def test_the_shop_introduces_itself_by_its_departments(kind: Any, response: str) -> None:
+    out = await perform(kind(Finder(FakeStorage(), FakeRecommender())), tracker("你好"))
+    assert out.responses == [response] and titles(out) == ["手机数码", "家用电器"]
