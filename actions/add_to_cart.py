@@ -77,7 +77,7 @@ class ActionAddToCart(Action):
         if why is Unresolved.OTHER or (nothing_shown and turn.reading.names_a_product):
             return await self._search.run(turn.afresh(), reply, new_search=True)
         if nothing_shown:
-            return await self._search.ask_category(reply, "utter_nothing_shown", turn.frame)
+            return await self._search.ask_category(turn, reply, "utter_nothing_shown", turn.frame)
         if why is Unresolved.OUT_OF_RANGE:
             reply.say("utter_no_such_product", count=len(turn.latest))
         else:

@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 from actions.finder import Finder
 from actions.reference import Unclear, Unresolved
 from actions.reply import Reply
+from actions.search import Search
 from actions.shelf import Shelf, mention_of
 from actions.turn import Turn
 from actions.which import Which
@@ -23,6 +24,7 @@ class ActionProductDetail(Action):
         self._finder = finder
         self._shelf = shelf
         self._which = Which(finder)
+        self._search = Search(finder)
 
     def name(self) -> str:
         return "action_product_detail"
@@ -31,6 +33,8 @@ class ActionProductDetail(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
+        if turn.reading.absent and not turn.reading.ordinals:
+            return await self._search.absent(turn, reply, turn.reading.absent)
         meant = await self._shelf.meant(turn, mention_of(turn))
         if isinstance(meant, Unclear):
             return await self._which.ask(meant, turn, reply)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.frame import Frame
-from recsys.client import Recommendation, RecommenderClient
-from shop.domain.catalog import Card, ProductDetail
+from recsys.client import Overview, Recommendation, RecommenderClient
+from shop.domain.catalog import Card, Category, ProductDetail
 from shop.storage import Storage
 
 LIMIT = 5
@@ -46,13 +46,17 @@ class Finder:
         self._recommender = recommender
 
     async def by_frame(
-        self, frame: Frame, sort: str | None = None, besides: Sequence[str] = ()
+        self,
+        frame: Frame,
+        sort: str | None = None,
+        besides: Sequence[str] = (),
+        limit: int = LIMIT,
     ) -> Found:
         """Products for a frame, without the families of the SKUs in `besides`."""
         exclude = [card.product_id for card in await self.cards(besides)]
         found = await self._found(
             await self._recommender.recommend(
-                constraints=frame, sort=sort, exclude=exclude, limit=LIMIT
+                constraints=frame, sort=sort, exclude=exclude, limit=limit
             )
         )
         return replace(found, sort=sort)
@@ -69,6 +73,22 @@ class Finder:
         """Raises UnknownSku."""
         async with self._storage.unit() as unit:
             return await unit.catalog.product(sku)
+
+    async def overview(self, frame: Frame, skus: Sequence[str] = ()) -> Overview:
+        """What the shop has for a frame; `skus` are those whose sizes matter."""
+        products = [card.product_id for card in await self.cards(skus)]
+        return await self._recommender.facets(frame, products)
+
+    async def category(self, name: str) -> Category | None:
+        async with self._storage.unit() as unit:
+            categories = await unit.catalog.categories()
+        return next((category for category in categories if category.name == name), None)
+
+    async def model(self, card: Card) -> str:
+        """The model that a product is, as the catalogue names it."""
+        async with self._storage.unit() as unit:
+            products = await unit.catalog.products([card.product_id])
+        return products[0].model if products else ""
 
     async def departments(self, limit: int = 6) -> list[str]:
         """Departments in the shop's own order."""

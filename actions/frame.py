@@ -4,12 +4,12 @@ A frame is a constraints object of the contract (docs/architecture.md). The rule
 which they are applied:
 
 - a new category starts a new frame; of the old one only what is disliked survives. A category
-  that narrows or widens the old one (鞋 -> 跑步鞋) keeps everything;
+  that narrows or widens the old one (鞋 -> 跑步鞋, but not 手机 -> 手机壳) keeps everything;
 - in a new search a need without a category (送女朋友的礼物) starts a new frame too;
 - values replace: brands, colours, attributes of the same name; a price bound replaces its like and
   drives out the other bound when the two contradict each other;
 - exclusions add up until the excluded is asked for or allowed again;
-- what no longer matters (价格无所谓) is no condition any more; exclusions stay until allowed;
+- what no longer matters (价格无所谓, 贵点也行, 材质不限) is no condition any more; exclusions stay until allowed;
 - needs add up while refining and replace each other otherwise.
 """
 
@@ -26,6 +26,10 @@ _DISLIKES = ("not_brands", "not_words")
 _PAIRS = (("brands", "not_brands"), ("colours", "not_colours"))
 _PRICE = ("price_min", "price_max")
 _NEEDS = 4
+_FIELDS = {
+    "price": _PRICE,
+    "everything": (*_PRICE, "brands", "colours", "not_colours", "attributes", "need"),
+}
 
 
 def merge(
@@ -72,9 +76,46 @@ def dearer(frame: Frame, shown: Sequence[Decimal]) -> tuple[Frame, Frame]:
     return _floored(frame, median(shown)), _floored(frame, max(shown))
 
 
+def corrected(frame: Frame, before: Frame, delta: Frame) -> Frame:
+    """A frame in which what `delta` speaks of is put right: each kind of condition that it names is taken as it stood
+    `before` the last change, not as it was said wrongly. What it denies only to say what is meant (不是小米是华为) is no
+    exclusion, and another category keeps what fits any (price, colours)."""
+    meant = {key: value for key, value in delta.items() if not _denied(key, delta, frame)}
+    category = meant.get("category")
+    base = dict(frame)
+    if category and category != frame.get("category"):
+        base = {key: frame[key] for key in (*_PRICE, "colours", *_DISLIKES) if key in frame}
+    for key in _touched(meant):
+        base.pop(key, None)
+        if key in before and not category:
+            base[key] = before[key]
+    return merge(base, meant, new_search=False)
+
+
+def narrowed(frame: Frame) -> int:
+    """How many kinds of conditions were said besides the category."""
+    kinds = ("brands", "colours", "attributes", "need")
+    priced = any(key in frame for key in _PRICE)
+    return sum(bool(frame.get(kind)) for kind in kinds) + priced
+
+
+def _touched(delta: Frame) -> set[str]:
+    """The fields of a frame that a correction replaces."""
+    touched = {key for key in delta if key not in (*_PRICE, "category")}
+    return touched | (set(_PRICE) if delta.keys() & set(_PRICE) else set())
+
+
+def _denied(key: str, delta: Frame, frame: Frame) -> bool:
+    """不是手机是平板 · 不是小米是华为: what is denied is only the mistake."""
+    positive = {"not_brands": "brands", "not_colours": "colours"}.get(key)
+    if positive:
+        return bool(delta.get(positive))
+    return key == "not_words" and bool(delta.get("category"))
+
+
 def _kept(frame: Frame, delta: Frame, new_search: bool) -> Frame:
     old, new = frame.get("category"), delta.get("category")
-    other_category = bool(old and new and not (old in new or new in old))
+    other_category = bool(old and new and not (old.endswith(new) or new.endswith(old)))
     other_need = new_search and not new and bool(delta.get("need")) and not delta.get("brands")
     if other_category or other_need:
         return dislikes(frame)
@@ -129,8 +170,12 @@ def _union(first: Iterable[str], second: Iterable[str]) -> list[str]:
 
 
 def _without(frame: Frame, lifted: Sequence[str]) -> Frame:
-    dropped = {key for field in lifted for key in (_PRICE if field == "price" else (field,))}
-    return {key: value for key, value in frame.items() if key not in dropped}
+    dropped = {key for field in lifted for key in _FIELDS.get(field, (field,))}
+    kept = {key: value for key, value in frame.items() if key not in dropped}
+    names = {field.partition(":")[2] for field in lifted if field.startswith("attributes:")}
+    if names and "attributes" in kept:
+        kept["attributes"] = [a for a in kept["attributes"] if a.get("name") not in names]
+    return kept
 
 
 def _capped(frame: Frame, price: Decimal) -> Frame:

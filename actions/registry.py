@@ -7,9 +7,11 @@ from pathlib import Path
 from rasa_sdk import Action
 
 from actions.add_to_cart import ActionAddToCart
+from actions.bundle import ActionBundle
 from actions.cart import ActionChangeCart, ActionViewCart
 from actions.compare import ActionCompare
 from actions.comparison import Directions
+from actions.count import ActionCountProducts
 from actions.detail import ActionProductDetail
 from actions.finder import Finder
 from actions.notice import ActionNotifyStock
@@ -18,6 +20,7 @@ from actions.pending import Attentive
 from actions.price import ActionQuotePrice
 from actions.pricing import PriceWords, Pricing
 from actions.questions import ActionAnswerAttribute, ActionAnswerStock
+from actions.repair import ActionCorrect, ActionIndifferent
 from actions.service import ActionFallback, ActionHandoff
 from actions.shelf import Shelf
 from actions.shopping import (
@@ -27,6 +30,7 @@ from actions.shopping import (
     ActionStartOver,
 )
 from actions.smalltalk import ActionAffirm, ActionDeny, ActionOutOfScope, ActionWait
+from actions.welcome import ActionCapabilities, ActionGreet
 from recsys.client import RecommenderClient
 from shop.storage import Storage
 
@@ -50,9 +54,15 @@ def build_actions(
         ActionAnswerAttribute(finder, shelf),
         ActionAnswerStock(finder, shelf),
         ActionCompare(finder, shelf, recommender, Directions.load(knowledge)),
+        ActionBundle(finder),
+        ActionCapabilities(finder),
+        ActionCorrect(finder),
+        ActionCountProducts(finder),
         ActionDeny(),
         ActionFallback(finder),
+        ActionGreet(finder),
         ActionHandoff(storage),
+        ActionIndifferent(finder),
         ActionMoreProducts(finder),
         ActionOutOfScope(),
         ActionProductDetail(finder, shelf),

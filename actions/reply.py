@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.choices import Choice
 from actions.comparison import Advice, Row
 from actions.finder import Found
 from shop.domain.catalog import Card, ProductDetail
@@ -33,10 +34,21 @@ class Reply:
         buttons = [{"title": choice, "payload": choice} for choice in choices]
         self._dispatcher.utter_message(response=response, buttons=buttons, **values)
 
-    def products(self, response: str, found: Found) -> None:
-        """Show products under `response`. What gave way is told once, by whoever draws the list."""
+    def ask(self, response: str, choices: Sequence[Choice], **values: Any) -> None:
+        """A response with choices of its own."""
+        buttons = [{"title": choice.title, "payload": choice.said} for choice in choices]
+        self._dispatcher.utter_message(response=response, buttons=buttons, **values)
+
+    def products(
+        self, response: str, found: Found, choices: Sequence[Choice] = (), **values: Any
+    ) -> None:
+        """Show products under `response`. What gave way is on the cards and told by whoever draws the list."""
         category = found.constraints.get("category", "")
-        self.say(response, count=len(found.cards), category=category)
+        said = {"count": len(found.cards), "total": found.total, "category": category, **values}
+        if choices:
+            self.ask(response, choices, **said)
+        else:
+            self.say(response, **said)
         self._send("products", found.to_json())
 
     def about(self, response: str, card: Card) -> None:

@@ -52,8 +52,16 @@ class ActionFallback(Action):
             return await self._search.run(turn, reply, new_search=True)
         if turn.frame and turn.reading.constraints.keys() - {"need"}:
             return await self._search.run(turn, reply, new_search=False)
+        if _is_babble(turn.text):
+            reply.say("utter_fallback")
+            return []
         found = await self._finder.by_text(turn.text)
         if found.confident and found.cards:
             return show(turn, reply, found.constraints, found, "utter_guessed")
         reply.say("utter_fallback")
         return []
+
+
+def _is_babble(text: str) -> bool:
+    """qwertyuiop: one run of Latin letters in which nothing was read; something is always similar to it."""
+    return text.strip().isascii() and text.strip().isalpha()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +12,9 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.frame import Frame, dislikes
 
 BATCHES = 5
+PAST = 8
 Batch = tuple[str, ...]
+Past = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,9 @@ class Reading:
     edit: str | None = None
     whole: bool = False
     asks: bool = False
+    counts: str | None = None
+    absent: str | None = None
+    wishes: tuple[Frame, ...] = ()
 
     @property
     def says_something(self) -> bool:
@@ -42,6 +48,11 @@ class Reading:
         return bool(self.constraints.get("category") or self.constraints.get("brands"))
 
     @property
+    def looks_for_something(self) -> bool:
+        """Goods or words for them; 第二个 and 它 are none."""
+        return self.names_a_product or bool(self.absent or self.constraints.get("need"))
+
+    @property
     def names_a_price(self) -> bool:
         return bool({"price_min", "price_max"} & self.constraints.keys())
 
@@ -50,7 +61,9 @@ class Reading:
 class Turn:
     """The sentence and the slots. `shown` holds the SKUs of each list, newest last.
 
-    `sort` is the order of the newest list, None for the recommender's own.
+    `sort` is the order of the newest list, None for the recommender's own. `past` holds the frames that were left, each
+    with its sort, newest last; `pending` what the bot waits for; `clarified` how many questions were asked in this search.
+    `told` is the turn as the tracker told it, however it is read since.
     """
 
     conversation_id: str
@@ -61,10 +74,13 @@ class Turn:
     shown: tuple[Batch, ...]
     focus: str | None
     pending: dict[str, Any] | None = None
+    past: tuple[Past, ...] = ()
+    clarified: int = 0
+    told: Turn | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
-        return cls(
+        turn = cls(
             conversation_id=tracker.sender_id,
             text=tracker.latest_message.get("text") or "",
             reading=_reading(next(tracker.get_latest_entity_values("query"), None)),
@@ -72,8 +88,11 @@ class Turn:
             sort=tracker.get_slot("sort"),
             shown=tuple(tuple(batch) for batch in tracker.get_slot("shown") or ()),
             focus=tracker.get_slot("focus"),
+            past=tuple(tracker.get_slot("past") or ()),
             pending=tracker.get_slot("pending"),
+            clarified=int(tracker.get_slot("clarified") or 0),
         )
+        return replace(turn, told=turn)
 
     @property
     def latest(self) -> Batch:
@@ -82,7 +101,23 @@ class Turn:
 
     def afresh(self) -> Turn:
         """The same sentence, said before any other search."""
-        return replace(self, frame=dislikes(self.frame), sort=None)
+        return self.having(dislikes(self.frame), None)
+
+    def having(self, frame: Frame, sort: str | None) -> Turn:
+        """With other conditions; those that are left are remembered."""
+        left = {"frame": self.frame, "sort": self.sort}
+        past = self.past
+        if self.frame and frame != self.frame:
+            past = (*past, left)[-PAST:]
+        anew = frame.get("category") != self.frame.get("category")
+        clarified = 0 if anew else self.clarified
+        return replace(self, frame=frame, sort=sort, past=past, clarified=clarified)
+
+    def having_shown(self, frame: Frame, skus: Batch, sort: str | None) -> Turn:
+        """After a list; one product alone is what 它 means."""
+        shown = (*self.shown, skus)[-BATCHES:]
+        focus = skus[0] if len(skus) == 1 else None
+        return replace(self.having(frame, sort), shown=shown, focus=focus)
 
     def without_need(self) -> Turn:
         """The same sentence without its free words: those of 换一批 describe no product."""
@@ -90,11 +125,30 @@ class Turn:
         return replace(self, reading=replace(self.reading, constraints=constraints))
 
     def after_showing(self, frame: Frame, skus: Batch, sort: str | None) -> list[EventType]:
-        """Slots after a list was shown; one product alone is what 它 means."""
-        shown = [list(batch) for batch in (*self.shown, skus)][-BATCHES:]
-        focus = skus[0] if len(skus) == 1 else None
-        slots = {"frame": frame, "sort": sort, "shown": shown, "focus": focus}
-        return [SlotSet(name, value) for name, value in slots.items()]
+        """Slots after a list was shown."""
+        return self.changes_to(self.having_shown(frame, skus, sort), always=_OF_A_LIST)
+
+    def after_asking(self, frame: Frame) -> list[EventType]:
+        """Slots when the conditions changed and there is nothing new to show."""
+        return self.changes_to(self.having(frame, self.sort), always=("frame",))
+
+    def changes_to(self, later: Turn, always: Sequence[str] = ()) -> list[EventType]:
+        """The slots of `later` that are not as the tracker has them, and those that are set in any case."""
+        before = self.told or self
+        return [
+            SlotSet(name, _plain(getattr(later, name)))
+            for name in _SLOTS
+            if name in always or getattr(later, name) != getattr(before, name)
+        ]
+
+
+_OF_A_LIST = ("frame", "sort", "shown", "focus")
+_SLOTS = (*_OF_A_LIST, "past", "pending", "clarified")
+
+
+def _plain(value: Any) -> Any:
+    """As a tracker keeps it: lists for tuples."""
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _reading(value: dict[str, Any] | None) -> Reading:
@@ -114,4 +168,7 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         edit=value.get("edit"),
         whole=value.get("whole", False),
         asks=value.get("asks", False),
+        counts=value.get("counts"),
+        absent=value.get("absent"),
+        wishes=tuple(value.get("wishes", ())),
     )

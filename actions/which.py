@@ -27,10 +27,10 @@ class Which:
         nothing_shown = unclear.why is Unresolved.NOTHING_SHOWN
         elsewhere = nothing_shown or unclear.why is Unresolved.OTHER
         # 小米14怎么样, before or beside any list, asks for a product that is yet to be found.
-        if elsewhere and turn.reading.names_a_product:
+        if elsewhere and turn.reading.looks_for_something:
             return await self._search.run(turn.afresh(), reply, new_search=True)
         if nothing_shown:
-            return await self._search.ask_category(reply, "utter_nothing_shown", turn.frame)
+            return await self._search.ask_category(turn, reply, "utter_nothing_shown", turn.frame)
         again = unclear.why is Unresolved.AMBIGUOUS and not turn.reading.ordinals
         choices = _choices(unclear.candidates, turn, turn.text if again else "")
         if unclear.why is Unresolved.AMBIGUOUS:

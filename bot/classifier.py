@@ -10,7 +10,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 
 _OTHER_CONDITIONS = ("colours", "attributes", "price_min", "price_max")
@@ -28,12 +34,15 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         # intent: what such a sentence is called; overrides: the intents that it is not left with;
-        # refine: what a sentence that is only a price is called; priced: intents that may keep one
+        # refine: what a sentence that is only a price is called; priced: intents that may keep one;
+        # polite: intents that a wish beside them outweighs (谢谢 再便宜点); shopping: what no babble is
         return {
             "intent": "search_product",
-            "overrides": ["out_of_scope", "nlu_fallback"],
+            "overrides": ["out_of_scope", "nlu_fallback", "wait"],
             "refine": "refine",
-            "priced": ["search_product", "refine", "more_products", "product_detail"],
+            "priced": ["search_product", "refine", "more_products", "product_detail", "correct"],
+            "polite": ["thanks", "greet", "affirm", "deny", "praise_bot", "how_are_you", "wait"],
+            "shopping": ["search_product", "refine", "more_products", "product_detail"],
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -41,6 +50,8 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         self._overrides = frozenset(config["overrides"])
         self._refine = str(config["refine"])
         self._priced = frozenset(config["priced"])
+        self._polite = frozenset(config["polite"])
+        self._shopping = frozenset(config["shopping"])
 
     @classmethod
     def create(
@@ -58,8 +69,12 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
             name = intent.get(INTENT_NAME_KEY)
             if name in self._overrides and _names_goods(message):
                 self._override(message, intent, self._intent)
-            elif name not in self._priced and _is_a_price(message):
+            elif (name not in self._priced and _is_a_price(message)) or (
+                name in self._polite and _moves(message)
+            ):
                 self._override(message, intent, self._refine)
+            elif name in self._shopping and _is_babble(message):
+                self._override(message, intent, "nlu_fallback")
         return messages
 
     def _override(self, message: Message, intent: Mapping[str, Any], name: str) -> None:
@@ -71,10 +86,27 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT_RANKING_KEY, [chosen, *others], add_to_output=True)
 
 
-def _constraints(message: Message) -> Mapping[str, Any]:
+def _reading(message: Message) -> Mapping[str, Any]:
     readings = (e["value"] for e in message.get(ENTITIES, []) if e["entity"] == "query")
-    constraints: Mapping[str, Any] = next(readings, {}).get("constraints", {})
+    reading: Mapping[str, Any] = next(readings, {})
+    return reading
+
+
+def _constraints(message: Message) -> Mapping[str, Any]:
+    constraints: Mapping[str, Any] = _reading(message).get("constraints", {})
     return constraints
+
+
+def _moves(message: Message) -> bool:
+    """再便宜点, whatever was said before it."""
+    return _reading(message).get("relative") in ("cheaper", "dearer", "bigger", "smaller")
+
+
+def _is_babble(message: Message) -> bool:
+    """asdfghjkl: one run of Latin letters in which nothing was read."""
+    text = str(message.get(TEXT) or "").strip()
+    read = [e for e in message.get(ENTITIES, []) if e["entity"] != "query"]
+    return not read and text.isascii() and text.isalpha()
 
 
 def _is_a_price(message: Message) -> bool:

@@ -41,6 +41,69 @@ class Recommendation:
     confident: bool = True
 
 
+@dataclass(frozen=True)
+class Answer:
+    """One answer to a question: a sentence that is read as `constraints`, and how many products it leaves."""
+
+    label: str
+    constraints: dict[str, Any]
+    count: int
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One question: about category, price, brand, colour, an attribute, a number, or the size in general."""
+
+    name: str
+    kind: str
+    answers: tuple[Answer, ...]
+    expected_remaining: float = 0.0
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Facet:
+        answers = tuple(Answer(v["label"], v["constraints"], v["count"]) for v in data["values"])
+        return cls(data["name"], data["kind"], answers, data["expected_remaining"])
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """Giving up `lifted` leaves `count` products at prices from `low` to `high`."""
+
+    lifted: str
+    count: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the shop has for some constraints. `low` and `high` are the prices, None where there is nothing."""
+
+    total: int
+    low: float | None = None
+    high: float | None = None
+    facets: tuple[Facet, ...] = ()
+    size: Facet | None = None
+    sizes_of: Mapping[str, float] = field(default_factory=dict)
+    ways: tuple[WayOut, ...] = ()
+    unfilterable: tuple[dict[str, Any], ...] = ()
+    unmentioned: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Overview:
+        prices = data["prices"] or {"min": None, "max": None}
+        ways = tuple(
+            WayOut(w["lifted"], w["count"], w["prices"]["min"], w["prices"]["max"])
+            for w in data["ways"]
+        )
+        return cls(
+            data["total"], prices["min"], prices["max"],
+            tuple(map(Facet.from_json, data["facets"])),
+            Facet.from_json(data["size"]) if data["size"] else None, data["sizes_of"],
+            ways, tuple(data["unfilterable"]), tuple(data["unmentioned"]),
+        )  # fmt: skip
+
+
 class RecommenderClient:
     """Pooled connections to one recommender; use as an async context manager."""
 
@@ -94,6 +157,13 @@ class RecommenderClient:
             answer["total"],
             answer["confident"],
         )
+
+    async def facets(
+        self, constraints: Mapping[str, Any], products: Sequence[str] = ()
+    ) -> Overview:
+        """How many products there are and what tells them apart; the sizes of `products` besides."""
+        body = {"constraints": dict(constraints), "products": list(products)}
+        return Overview.from_json(await self._request("POST", "/internal/facets", body))
 
     async def understand(self, text: str) -> dict[str, Any]:
         """The parsed query as JSON: constraints, sort, relative, ordinals, need."""

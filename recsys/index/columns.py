@@ -38,6 +38,9 @@ class Columns:
         pairs = [(row, sku) for row, document in enumerate(documents) for sku in document.skus]
         self.skus: list[SkuRow] = [sku for _, sku in pairs]
         self.product_of = np.array([row for row, _ in pairs], dtype=np.int64)
+        self._rows_of = np.split(
+            np.arange(len(pairs)), np.searchsorted(self.product_of, range(1, len(documents)))
+        )
         self._price = np.array([float(sku.price) for sku in self.skus], dtype=np.float64)
         self._stock = np.array([sku.stock for sku in self.skus], dtype=np.int64)
         self._colour = [_sku_colour(sku, documents[row]) for row, sku in pairs]
@@ -46,6 +49,8 @@ class Columns:
         self._titles = [normalise(d.title) for d in documents]
         self._texts = [normalise(d.full_text()) for d in documents]
         self._measures: dict[int, list[tuple[str, Measure]]] = {}
+        self._own: dict[int, list[tuple[str, Measure]]] = {}
+        self._named: dict[int, list[tuple[str, Measure]]] = {}
 
     def categories(self, names: Iterable[str]) -> Mask:
         """Products of these leaf categories."""
@@ -99,6 +104,42 @@ class Columns:
         rows = np.flatnonzero(sku_mask & (self.product_of == product))
         best = min(rows, key=lambda r: (self._stock[r] <= 0, self._price[r], r))
         return self.skus[int(best)]
+
+    def colours_of(self, product: int) -> list[str]:
+        """The colours of a product's SKUs as the catalogue writes them."""
+        rows = self._rows_of[product]
+        return list(dict.fromkeys(self._colour[row] for row in rows if self._colour[row]))
+
+    def measured(
+        self, products: Iterable[int], name: str, unit: str
+    ) -> dict[int, tuple[float, ...]]:
+        """Product -> what its attribute or option of this name measures, in the canonical unit."""
+        found = {int(p): self._named_measures(int(p)) for p in products}
+        return {
+            product: tuple(m.value for own, m in named if own == name and m.unit == unit)
+            for product, named in found.items()
+        }
+
+    def units(self, products: Iterable[int]) -> dict[str, list[str]]:
+        """Attribute or option -> the units in which these products state it."""
+        units: dict[str, dict[str, None]] = {}
+        for product in products:
+            for name, measure in self._named_measures(int(product)):
+                units.setdefault(name, {}).setdefault(measure.unit)
+        return {name: list(found) for name, found in units.items()}
+
+    def mentions(self, word: str) -> Mask:
+        """Products whose text holds a word."""
+        return self._mentions(normalise(word))
+
+    def _named_measures(self, product: int) -> list[tuple[str, Measure]]:
+        if product not in self._named:
+            rows = self._rows_of[product]
+            own = [pair for row in rows for pair in self._measures_of(int(row))[0]]
+            shared = self._measures_of(int(rows[0]))[1] if len(rows) else []
+            found = dict.fromkeys(pair for pair in (*own, *shared) if pair[0])
+            self._named[product] = list(found)
+        return self._named[product]
 
     def _keep(self, mask: Mask, test: Callable[[int], bool]) -> Mask:
         kept = mask.copy()
@@ -190,10 +231,10 @@ class Columns:
         product = int(self.product_of[row])
         if product not in self._measures:
             self._measures[product] = self._attribute_measures(self.documents[product])
-        own = [
-            (n, m) for n, value in self.skus[row].options.items() for m in _read_measures(n, value)
-        ]
-        return own, self._measures[product]
+        if row not in self._own:
+            options = self.skus[row].options.items()
+            self._own[row] = [(n, m) for n, value in options for m in _read_measures(n, value)]
+        return self._own[row], self._measures[product]
 
     def _attribute_measures(self, document: Document) -> list[tuple[str, Measure]]:
         """Numbers take the unit that the category's schema gives them."""

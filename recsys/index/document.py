@@ -125,10 +125,12 @@ class CategorySchema:
     purposes: Mapping[str, str] = field(default_factory=dict)
     attributes: tuple[Mapping[str, Any], ...] = ()
     accessories: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> CategorySchema:
         return cls(
             str(data["name"]), str(data.get("department") or ""), tuple(data.get("aliases") or ()),
             dict(data.get("purposes") or {}), tuple(data.get("attributes") or ()), tuple(data.get("accessories") or ()),
+            tuple(data.get("recipients") or ()),
         )  # fmt: skip

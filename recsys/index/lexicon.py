@@ -23,6 +23,7 @@ class Knowledge:
     aliases: dict[str, list[str]] | None = None
     subbrands: dict[str, list[str]] | None = None
     asked: tuple[Mapping[str, list[str]], ...] = ()
+    goods: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -38,6 +39,7 @@ class Knowledge:
             read("aliases.json", {}),
             read("subbrands.json", {}),
             tuple(read("attributes.json", {}).get("asked", ())),
+            tuple(read("goods.json", [])),
         )
 
 
@@ -223,7 +225,9 @@ def build_lexicon(
     }
     products = _products(knowledge, brands, category_words)
     category_words = {w: name for w, name in category_words.items() if w not in products}
+    known = {*category_words, *groups, *products}
     return {
+        "absent": sorted({normalise(word) for word in knowledge.goods} - known),
         "categories": category_words,
         "groups": groups,
         "brands": {word: brand for word, brand in brands.items() if word not in category_words},

@@ -65,6 +65,9 @@ def _refused_words(scan: Scan) -> tuple[str, ...]:
 
 
 def _price_bounds(prices: list[Price]) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds of all; 三千以上一千以内 is the range the other way round, for nothing else could be meant."""
     low = max((p.low for p in prices if p.low is not None), default=None)
     high = min((p.high for p in prices if p.high is not None), default=None)
+    if low is not None and high is not None and low > high:
+        return high, low
     return low, high

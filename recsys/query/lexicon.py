@@ -49,6 +49,8 @@ class Lexicon:
             if entry not in entries:
                 entries.append(entry)
 
+        for word in data.get("absent", []):
+            put(word, Entry("absent", word))
         for word, name in data.get("categories", {}).items():
             put(word, Entry("category", name))
         for word in data.get("groups", {}):

@@ -6,6 +6,7 @@ Extractors run in order of how sure they are, and a later one never touches char
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,10 +20,22 @@ from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute, Constraints
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.numbers import find_numbers
-from recsys.query.patterns import ALLOWED_AFTER, GENDER, LIFTED, QUESTION, RELATIVE, SORT
+from recsys.query.patterns import (
+    ALLOWED_AFTER,
+    COUNT,
+    GENDER,
+    LIFTED,
+    NO_MATTER,
+    QUESTION,
+    RELATIVE,
+    RETURN,
+    SIZES,
+    SORT,
+    WISHES,
+)
 from recsys.query.price import Price, find_prices
 from recsys.query.purchase import Purchase, find_purchase
-from recsys.query.quantity import find_quantities
+from recsys.query.quantity import UNITS, find_quantities
 from recsys.query.reference import Reference, find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
 from recsys.query.span import Scan, Span
@@ -39,6 +52,8 @@ class Query:
     `allowed` are values welcome again (苹果也可以吧), `lifted` the kinds of condition that no longer matter (价格无所谓).
     `asked` are the attributes and options that are mentioned (多重: 重量), `reference` tells which of the products shown is meant.
     `purchase`: how many pieces, and what to do to the cart; `asks`: it is a question.
+    `counts`: what a 多少 asks for (brands, products). `absent`: goods that the shop does not have, where it names none that
+    it has. `wishes`: each wish by itself, where a sentence has several (手机和耳机).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -57,6 +72,9 @@ class Query:
     reference: Reference = field(default_factory=Reference)
     purchase: Purchase = field(default_factory=Purchase)
     asks: bool = False
+    counts: str | None = None
+    absent: str | None = None
+    wishes: tuple[Constraints, ...] = ()
 
     @property
     def need(self) -> str:
@@ -69,6 +87,7 @@ class Query:
             "asked": list(self.asked), "reference": self._reference(),
             "quantity": self.purchase.quantity, "alone": self.purchase.alone, "edit": self.purchase.edit,
             "whole": self.purchase.whole, "asks": self.asks,
+            "counts": self.counts, "absent": self.absent, "wishes": [wish.to_json() for wish in self.wishes],
         }  # fmt: skip
 
     def _reference(self) -> dict[str, Any]:
@@ -90,9 +109,18 @@ class QueryParser:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
         self._segmenter = Segmenter([*self.lexicon.words, *self.lexicon.modifiers])
+        self._no_matter = _no_matter(self.lexicon)
 
     def parse(self, text: str) -> Query:
         """Understand one sentence; never fails, whatever the text."""
+        query = self._parse_one(text)
+        cuts = _between_wishes(query)
+        if not cuts:
+            return query
+        parts = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+        return replace(query, wishes=tuple(self._parse_one(part).constraints for part in parts))
+
+    def _parse_one(self, text: str) -> Query:
         source = normalise_aligned(text)
         edges = word_edges(source.text, self._segmenter)
         scan = Scan(quiet(source.text, edges))
@@ -102,14 +130,17 @@ class QueryParser:
         add_misspelt(scan, self.lexicon, edges)
         _find_gender(scan)
         _find_patterns(scan, "sort", SORT)
+        _find_patterns(scan, "count", COUNT)
         _find_patterns(scan, "relative", RELATIVE)
+        _find_return(scan)
         mark_refusals(scan)
         return self._query(source, text, scan)
 
     def _find_words(self, scan: Scan) -> None:
         matches = find_words(scan.text, self.lexicon, self._segmenter)
         _find_positions(scan, matches)
-        _find_patterns(scan, "lifted", LIFTED)
+        _find_patterns(scan, "relative", SIZES)
+        _find_patterns(scan, "lifted", (*LIFTED, *self._no_matter))
         for match in matches:
             scan.add(word_span(match, scan.text))
 
@@ -128,7 +159,8 @@ class QueryParser:
             for span in sorted([*scan.spans, *free], key=lambda s: s.start)
         )
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
-        sorts, relatives = scan.of("sort"), scan.of("relative")
+        sorts, relatives, counts = scan.of("sort"), scan.of("relative"), scan.of("count")
+        absent = [] if scan.of("category") else scan.of("absent")
         return Query(
             text=source.text,
             keywords=_join_words(self._words(scan, _SILENT)),
@@ -143,6 +175,8 @@ class QueryParser:
             ),
             lifted=unique(span.value for span in scan.of("lifted")),
             spans=spans,
+            counts=counts[0].value if counts else None,
+            absent=absent[-1].value if absent else None,
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
             reference=find_reference(scan),
@@ -152,7 +186,7 @@ class QueryParser:
         )
 
 
-_SILENT = {"price", "ordinal", "reference", "sort", "relative", "lifted"}
+_SILENT = {"price", "ordinal", "reference", "sort", "relative", "lifted", "count"}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 
@@ -187,6 +221,32 @@ def _find_numbers(scan: Scan) -> None:
         scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
     for price in find_prices(scan.text, numbers, scan.taken()):
         scan.add(Span(price.start, price.end, "price", price))
+
+
+def _find_return(scan: Scan) -> None:
+    """还是手机吧 goes back to the phones; 还是便宜点的 does not."""
+    for span in scan.of("category"):
+        if before := RETURN.search(scan.text, 0, span.start):
+            scan.add(Span(before.start(), before.end(), "relative", "back"))
+
+
+def _no_matter(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """材质不限: an attribute, by its name, is no condition any more."""
+    names = {e.name for entries in lexicon.words.values() for e in entries if e.name}
+    names |= {name for _, _, name in UNITS.values()}
+    pattern = NO_MATTER
+    return tuple(
+        (f"attributes:{name}", re.compile(re.escape(normalise(name)) + pattern))
+        for name in sorted(names - {"颜色"}, key=len, reverse=True)
+    )
+
+
+def _between_wishes(query: Query) -> list[int]:
+    """Where one wish ends and the next begins: 手机和耳机 · 1000以内的手机，还有500的耳机."""
+    named = [s for s in query.spans if s.kind == "category" and not s.negated]
+    pairs = [(a, b) for a, b in itertools.pairwise(named) if a.value != b.value]
+    joined = [(a, b, WISHES.match(query.text, a.end)) for a, b in pairs]
+    return [match.end() for a, b, match in joined if match and match.end() <= b.start]
 
 
 def _find_gender(scan: Scan) -> None:

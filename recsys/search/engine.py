@@ -18,6 +18,7 @@ from recsys.index.store import Encoder, Index
 from recsys.query import Constraints
 from recsys.search.explain import Explainer
 from recsys.search.features import candidate_features, share_of_top, similarity_share
+from recsys.search.gift import suits
 from recsys.search.rank import RankWeights, vary_brands
 from recsys.search.relax import Filtered, relax
 from recsys.search.request import Hit, SearchRequest, SearchResult
@@ -35,13 +36,15 @@ class CrossEncoder(Protocol):
 @dataclass(frozen=True)
 class EngineConfig:
     """Depths of the stages; the similarity below which a bare text counts as not understood; and how well, relative to
-    the best of the whole catalogue, a category's best product must match for its name to be taken at its word."""
+    the best of the whole catalogue, a category's best product must match for its name to be taken at its word; what naming
+    a recipient adds, as a share of how far the scores lie apart."""
 
     retrieved: int = 100
     reranked: int = 24
     confident_similarity: float = 0.35
     cached_queries: int = 4096
     category_support: float = 0.8
+    recipient_boost: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -180,8 +183,18 @@ class SearchEngine:
             return [int(allowed[i]) for i in order], popularity[order], 0.0
         rows, features, similarity = self._candidates(index, wanted, filtered.products)
         scores = self._weights.score(features)
+        scores = scores + self._gift(index, wanted, rows, scores)
         order = np.argsort(-scores, kind="stable")
         return [int(rows[i]) for i in order], scores[order], similarity
+
+    def _gift(
+        self, index: Index, wanted: Understood, rows: NDArray[np.int64], scores: Floats
+    ) -> Floats:
+        """What is added where the catalogue names the recipient: a share of how far the scores lie apart."""
+        documents = [index.documents[row] for row in rows]
+        spread = float(scores.max(initial=0.0) - scores.min(initial=0.0)) if len(scores) else 0.0
+        share = self._config.recipient_boost * spread
+        return share * suits(wanted.constraints.need, documents, index.categories)
 
     def candidates(self, request: SearchRequest) -> tuple[list[str], Floats]:
         """Product ids and features of what would be ranked; the weights are learned from these."""
@@ -287,7 +300,10 @@ class SearchEngine:
         hits = []
         for row in rows:
             document, sku = index.documents[row], index.columns.best_sku(row, filtered.skus)
-            reasons = self._explainer.reasons(document, sku, filtered.constraints, relaxed, need)
+            broken = self._explainer.broken(document, sku, filtered.relaxed)
+            reasons = self._explainer.reasons(
+                document, sku, filtered.constraints, relaxed, need, broken
+            )
             hits.append(Hit(document.product_id, sku.sku, scores.get(row, 0.0), reasons))
         return tuple(hits)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from recsys.index.document import Document, SkuRow
 from recsys.query import Attribute, Constraints
+from recsys.search.request import Relaxation
 from recsys.text.normalise import normalise
 
 MAX_REASONS = 3
@@ -33,9 +35,10 @@ class Explainer:
         constraints: Constraints,
         relaxed_fields: frozenset[str],
         need: list[str],
+        broken: Sequence[str] = (),
     ) -> tuple[str, ...]:
-        """At most MAX_REASONS, what the shopper said first."""
-        found: list[str] = []
+        """At most MAX_REASONS: conditions that are not met before all else, then what the shopper said."""
+        found: list[str] = list(broken)
         if constraints.price_max is not None and "price_max" not in relaxed_fields:
             found.append(self._say("price_max", amount=_yuan(constraints.price_max)))
         elif constraints.price_min is not None and "price_min" not in relaxed_fields:
@@ -50,6 +53,25 @@ class Explainer:
             found.append(self._say("rating", rating=f"{document.rating:.1f}"))
         return tuple(dict.fromkeys(r for r in found if r))[:MAX_REASONS]
 
+    def broken(self, document: Document, sku: SkuRow, relaxed: Sequence[Relaxation]) -> list[str]:
+        """Which conditions that gave way this product really breaks."""
+        return [said for r in relaxed if (said := self._breach(document, sku, r))]
+
+    def _breach(self, document: Document, sku: SkuRow, relaxed: Relaxation) -> str:
+        said, kind = relaxed.before, relaxed.constraint
+        if kind == "price_max" and sku.price > Decimal(str(said)):
+            over = sku.price - Decimal(str(said))
+            return self._say("over", over=_yuan(over))
+        if kind == "price_min" and sku.price < Decimal(str(said)):
+            return self._say("under", amount=_yuan(Decimal(str(said))))
+        if kind == "brands" and document.brand not in said:
+            return self._say("other_brand", brands="、".join(said))
+        if kind == "colours":
+            return self._say("other_colour", colours="、".join(said))
+        if kind == "attribute":
+            return self._say("unmet", wanted=_condition(said))
+        return ""
+
     def _attribute(self, wanted: Attribute, document: Document, sku: SkuRow) -> str:
         """The field as the catalogue has it; nothing when no field states it."""
         stated = sku.options.get(wanted.name, document.attributes.get(wanted.name))
@@ -62,6 +84,15 @@ class Explainer:
 
     def _say(self, kind: str, **values: Any) -> str:
         return self._templates[kind].format(**values)
+
+
+def _condition(said: Mapping[str, Any]) -> str:
+    """5G · 纯棉 · 512GB."""
+    value, unit = said["value"], str(said["unit"])
+    if value is True:
+        return str(said["name"])
+    number = f"{value:g}" if isinstance(value, float) else str(value)
+    return number + (unit.upper() if unit == "gb" else unit)
 
 
 def _yuan(amount: Any) -> str:

@@ -38,18 +38,18 @@ def apply(columns: Columns, constraints: Constraints, base: Mask) -> Filtered:
 
 def relax(columns: Columns, constraints: Constraints, base: Mask) -> Filtered:
     """`apply`, giving way step by step until something is left; a needless step is taken back."""
-    checkable = _checkable(columns, constraints, base)
-    found = apply(columns, checkable, base)
+    answerable = checkable(columns, constraints, base)
+    found = apply(columns, answerable, base)
     if found.products.any():
-        return replace(found, relaxed=tuple(_differences(constraints, checkable)))
-    for weaker in _weaker(columns, checkable, base):
+        return replace(found, relaxed=tuple(_differences(constraints, answerable)))
+    for weaker in _weaker(columns, answerable, base):
         found = apply(columns, weaker, base)
         if found.products.any():
-            return _restore(columns, constraints, checkable, weaker, base)
+            return _restore(columns, constraints, answerable, weaker, base)
     return replace(found, constraints=constraints)
 
 
-def _checkable(columns: Columns, constraints: Constraints, base: Mask) -> Constraints:
+def checkable(columns: Columns, constraints: Constraints, base: Mask) -> Constraints:
     """Without conditions that no field could answer: in a feed of bare titles, silence about a colour proves nothing."""
     attributes = tuple(a for a in constraints.attributes if columns.states(a, base))
     colours = constraints.colours if not constraints.colours or columns.states_colour(base) else ()
@@ -97,15 +97,15 @@ def _nearest_price(columns: Columns, constraints: Constraints, base: Mask) -> Co
 
 
 def _restore(
-    columns: Columns, asked: Constraints, checkable: Constraints, weaker: Constraints, base: Mask
+    columns: Columns, asked: Constraints, answerable: Constraints, weaker: Constraints, base: Mask
 ) -> Filtered:
     """Put back, one by one, conditions whose loss was not needed."""
     for field in ("brands", "price_max", "price_min", "colours", "attributes"):
-        if getattr(weaker, field) != getattr(checkable, field):
-            candidate = replace(weaker, **{field: getattr(checkable, field)})
+        if getattr(weaker, field) != getattr(answerable, field):
+            candidate = replace(weaker, **{field: getattr(answerable, field)})
             if apply(columns, candidate, base).products.any():
                 weaker = candidate
-    for attribute in checkable.attributes:
+    for attribute in answerable.attributes:
         if attribute not in weaker.attributes:
             candidate = replace(weaker, attributes=(*weaker.attributes, attribute))
             if apply(columns, candidate, base).products.any():

@@ -18,6 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from recsys.index.document import BadDocument, Document
 from recsys.index.updates import apply_update
 from recsys.search.engine import SearchEngine
+from recsys.search.overview import overview
 from recsys.search.request import BadRequest, SearchRequest
 from recsys.service.batching import MicroBatcher
 
@@ -65,6 +66,7 @@ def build_service(
     app.add_routes(
         [
             web.post("/internal/recommend", recommend),
+            web.post("/internal/facets", facets),
             web.post("/internal/understand", understand),
             web.post("/internal/products", products),
             web.post("/internal/events", events),
@@ -138,6 +140,17 @@ async def recommend(request: web.Request) -> web.Response:
     result = await loop.run_in_executor(app[POOL], engine.search, wanted)
     app[METRICS].seconds.observe(time.perf_counter() - started)
     return web.json_response(result.to_json())
+
+
+async def facets(request: web.Request) -> web.Response:
+    """What there is for some constraints, what to ask next and what stands in the way."""
+    data = await _body(request)
+    wanted = SearchRequest.from_json(
+        {"constraints": data.get("constraints") or {}, "exclude": data.get("products") or []}
+    )
+    loop, engine = asyncio.get_running_loop(), request.app[ENGINE]
+    found = await loop.run_in_executor(request.app[POOL], overview, engine, wanted)
+    return web.json_response(found.to_json())
 
 
 async def understand(request: web.Request) -> web.Response:

@@ -60,6 +60,22 @@ async def test_understand_gives_the_parsed_query(client: RecommenderClient) -> N
     assert answer["constraints"] == {"category": "手机", "not_brands": ["小米"]}
 
 
+async def test_facets_tell_what_there_is_and_what_stands_in_the_way(
+    client: RecommenderClient,
+) -> None:
+    phones = await client.facets({"category": "手机"})
+    assert (phones.total, phones.low, phones.high) == (4, 899.0, 5499.0)
+    brands = next(facet for facet in phones.facets if facet.kind == "brand")
+    assert {answer.label: answer.count for answer in brands.answers}["小米"] == 1
+    none = await client.facets({"category": "手机", "price_max": 1})
+    assert (none.total, none.ways[0].lifted, none.ways[0].low) == (0, "price", 899.0)
+
+
+async def test_facets_refuse_bad_constraints(client: RecommenderClient) -> None:
+    with pytest.raises(BadRequest):
+        await client.facets({"price_max": "cheap"})
+
+
 async def test_products_can_be_changed_while_serving(client: RecommenderClient) -> None:
     new = {
         "product_id": "n1",

@@ -14,7 +14,7 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from recsys.client import Recommendation, Recommended, RecommenderUnavailable
+from recsys.client import Overview, Recommendation, Recommended, RecommenderUnavailable
 from shop.domain.catalog import Card, Category, Product, ProductDetail, Sku
 from shop.domain.errors import UnknownSku
 from shop.domain.handoff import Handoff
@@ -121,6 +121,14 @@ class FakeRecommender:
     def __init__(self, *answers: Recommendation) -> None:
         self._answers = list(answers)
         self.asked: list[dict[str, Any]] = []
+        self.counted: list[dict[str, Any]] = []
+        self.overview = Overview(total=0)
+
+    async def facets(
+        self, constraints: Mapping[str, Any], products: Sequence[str] = ()
+    ) -> Overview:
+        self.counted.append(dict(constraints))
+        return self.overview
 
     async def recommend(self, text: str | None = None, **asked: Any) -> Recommendation:
         self.asked.append({"text": text, **asked})

@@ -45,15 +45,16 @@ async def test_search_asks_one_question_where_nothing_is_named():
     out = await perform(search, tracker("三千以内的", constraints={"price_max": 3000}))
     assert out.responses == ["utter_ask_category"]
     assert [b["title"] for b in out.messages[0]["buttons"]] == ["手机数码", "家用电器"]
-    assert out.slots == {"frame": {"price_max": 3000}}
+    assert out.slots == {"frame": {"price_max": 3000}, "clarified": 1}
     assert recommender.asked == []
 
 
-async def test_what_gave_way_is_left_to_the_list():
+async def test_the_condition_that_gave_way_is_named_with_the_nearest_price():
     relaxed = [{"constraint": "price_max", "from": 500, "to": 799}]
     search, _ = action(ActionSearchProducts, answer("c", constraints=PHONE, relaxed=relaxed))
     out = await perform(search, tracker("500以内的手机", constraints={**PHONE, "price_max": 500}))
-    assert out.responses == ["utter_closest"]
+    assert out.responses == ["utter_blocked_price_max"]
+    assert (out.messages[0]["asked"], out.messages[0]["nearest"]) == ("500", "799")
     assert out.typed["data"]["relaxed"] == relaxed
     assert out.slots["frame"]["price_max"] == 500, "the shopper's own limit is kept"
 
@@ -236,5 +237,6 @@ async def test_more_of_nothing_asks_what():
 async def test_start_over_forgets_everything():
     start_over, _ = action(ActionStartOver, answer())
     out = await perform(start_over, tracker("重新来", SHOWN))
-    assert out.slots == {"frame": {}, "sort": None, "shown": None, "focus": None}
+    forgotten = ("sort", "shown", "focus", "past", "pending", "clarified")
+    assert out.slots == {"frame": {}, **dict.fromkeys(forgotten)}
     assert out.responses == ["utter_start_over"]

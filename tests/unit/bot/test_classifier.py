@@ -2,7 +2,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.classifier import CatalogueClassifier
@@ -61,3 +61,23 @@ def test_a_price_and_nothing_else_refines(tmp_path: Path, intent: str) -> None:
 @pytest.mark.parametrize("intent", ["search_product", "product_detail"])
 def test_an_intent_that_may_speak_of_prices_keeps_them(tmp_path: Path, intent: str) -> None:
     assert classified(tmp_path, intent, price_max=500).get(INTENT)["name"] == intent
+
+
+def read(tmp_path: Path, text: str, intent: str, **reading: Any) -> str:
+    query = {"entity": "query", "value": {"constraints": {}, **reading}, "start": 0, "end": 2}
+    ranking = [{"name": intent, "confidence": 0.4}]
+    data = {TEXT: text, ENTITIES: [query], INTENT: ranking[0], INTENT_RANKING_KEY: ranking}
+    sentence = Message(data)
+    create(CatalogueClassifier, tmp_path).process([sentence])
+    return str(sentence.get(INTENT)["name"])
+
+
+def test_a_wish_outweighs_thanks(tmp_path: Path) -> None:
+    assert read(tmp_path, "谢谢 再便宜点", "thanks", relative="cheaper") == "refine"
+    assert read(tmp_path, "谢谢", "thanks") == "thanks"
+
+
+def test_babble_is_no_product(tmp_path: Path) -> None:
+    assert read(tmp_path, "asdfghjkl", "product_detail") == "nlu_fallback"
+    assert read(tmp_path, "第二个", "product_detail") == "product_detail"
+    assert read(tmp_path, "hello", "greet") == "greet"

@@ -99,6 +99,8 @@ WEIGHTS = RankWeights(
 REASONS = {
     "price_max": "{amount} 元以内", "price_min": "{amount} 元以上", "attribute": "{name}：{value}", "has": "支持{name}",
     "colour": "有{colour}", "tag": "适合{tag}", "sales": "已售 {sales}", "rating": "评分 {rating}",
+    "over": "超出预算 {over} 元", "under": "不到 {amount} 元", "other_brand": "不是{brands}", "other_colour": "没有{colours}色",
+    "unmet": "未标明{wanted}",
 }  # fmt: skip
 
 

@@ -1,0 +1,208 @@
+"""From a turn to a list of products; shared by every action that may end in one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rasa_sdk.events import EventType
+
+from actions import clarify, topics
+from actions import frame as frames
+from actions.choices import worded
+from actions.finder import Finder, Found
+from actions.frame import Frame
+from actions.moves import SORTS, Moves
+from actions.nothing import Nothing
+from actions.reply import Reply
+from actions.turn import Turn
+from recsys.client import Overview
+
+
+class Search:
+    """Reads what a turn asks for and shows it, asks one question beside it, or says why there is nothing."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._moves = Moves(finder)
+        self._nothing = Nothing(finder)
+
+    async def run(self, turn: Turn, reply: Reply, *, new_search: bool) -> list[EventType]:
+        if turn.reading.relative == "undo":
+            return await self._undo(turn, reply)
+        if turn.reading.wishes:
+            return await self._wishes(turn, reply)
+        if turn.reading.absent and not turn.reading.names_a_product:
+            return await self.absent(turn, reply, turn.reading.absent)
+        turn = topics.returned(turn)
+        frame = merged(turn, new_search=new_search)
+        if not frames.searchable(frame) and turn.clarified < clarify.IN_A_ROW:
+            return await self.ask_category(turn, reply, "utter_ask_category", frame)
+        moved = await self._move(turn, reply, frame)
+        if moved is not None:
+            return moved
+        return await self.show(turn, reply, frame)
+
+    async def show(self, turn: Turn, reply: Reply, frame: Frame) -> list[EventType]:
+        """The products for a frame, with a question beside them where too many are left."""
+        found = await self._finder.by_frame(frame, order(turn, frame))
+        if found.relaxed or not found.cards:
+            await self._nothing.explain(reply, frame, found)
+            return _after(turn, frame, found)
+        now = turn.having(frame, turn.sort)
+        asks = clarify.wants_question(now, frame, found)
+        looks = asks or turn.reading.constraints.get("need")
+        overview = await self._finder.overview(frame) if looks else None
+        return self._present(turn, reply, frame, found, overview)
+
+    def _present(
+        self, turn: Turn, reply: Reply, frame: Frame, found: Found, overview: Overview | None
+    ) -> list[EventType]:
+        unknown = _unknown(turn, overview)
+        told = found.confident and frame.get("category") and not turn.reading.names_a_product
+        if unknown and told:
+            return _unfilterable(turn, reply, frame, found, unknown)
+        later = turn.having_shown(frame, found.skus, found.sort)
+        if overview and clarify.wants_question(later, frame, found):
+            asked = clarify.question(overview)
+            if asked:
+                reply.products(asked.response, found, asked.choices, name=asked.name)
+                later = replace(later, clarified=later.clarified + 1, pending=asked.pending)
+                return turn.changes_to(later, always=_LIST)
+        # Something is always similar; where no text has the words, that is a guess.
+        response = "utter_guessed" if unknown else heading(turn, frame, found)
+        reply.products(response, found)
+        return turn.changes_to(topics.settled(later), always=_LIST)
+
+    async def ask_category(
+        self, turn: Turn, reply: Reply, response: str, frame: Frame
+    ) -> list[EventType]:
+        """One question, with the shop's departments as answers."""
+        reply.offer(response, await self._finder.departments())
+        later = replace(turn.having(frame, turn.sort), clarified=turn.clarified + 1)
+        return turn.changes_to(later, always=("frame",))
+
+    async def absent(self, turn: Turn, reply: Reply, what: str) -> list[EventType]:
+        """The shop does not have it; what it does have, by department."""
+        departments = await self._finder.departments()
+        choices = [worded("department", name=name) for name in departments]
+        reply.ask("utter_not_carried", choices, what=what)
+        return turn.after_asking(frames.dislikes(turn.frame))
+
+    async def _undo(self, turn: Turn, reply: Reply) -> list[EventType]:
+        earlier = topics.undone(turn)
+        if earlier is None:
+            reply.say("utter_nothing_to_undo")
+            return []
+        found = await self._finder.by_frame(earlier.frame, earlier.sort)
+        if not found.cards:
+            return await self.ask_category(earlier, reply, "utter_ask_category", earlier.frame)
+        reply.products("utter_undone", found)
+        shown = earlier.having_shown(earlier.frame, found.skus, found.sort)
+        return turn.changes_to(shown, always=(*_LIST, "past"))
+
+    async def _wishes(self, turn: Turn, reply: Reply) -> list[EventType]:
+        """A list for each wish, in the order in which they were said; the last goes on."""
+        later = turn
+        for wish in turn.reading.wishes:
+            frame = frames.merge(later.frame, wish, new_search=True)
+            found = await self._finder.by_frame(frame)
+            if not found.cards or found.relaxed:
+                await self._nothing.explain(reply, frame, found)
+            else:
+                reply.products("utter_wish", found)
+            later = later.having_shown(frame, found.skus, None) if found.cards else later
+        return turn.changes_to(later, always=_LIST)
+
+    async def _move(self, turn: Turn, reply: Reply, frame: Frame) -> list[EventType] | None:
+        """What is said relative to a list that belongs to this search; a price that was named says more."""
+        reading, goes_on = turn.reading, continues(turn, frame)
+        relative = reading.relative
+        if "price_max" in reading.lifted and "price_max" not in turn.frame:
+            turn, relative = replace(turn, reading=replace(reading, relative="dearer")), "dearer"
+        if relative in SORTS and goes_on and not reading.names_a_price:
+            return await self._moves.price(turn, reply, frame)
+        if relative in ("bigger", "smaller") and frame.get("category"):
+            return await self._moves.size(turn, reply, frame)
+        if relative == "other_brand" and goes_on and not reading.constraints.get("brands"):
+            return await self._moves.brand(turn, reply, frame)
+        named = reading.constraints.keys() & {"colours", "not_colours"}
+        if relative == "other_colour" and goes_on and not named:
+            return await self._moves.colour(turn, reply, frame)
+        return None
+
+
+_LIST = ("frame", "sort", "shown", "focus")
+
+
+def merged(turn: Turn, *, new_search: bool) -> Frame:
+    reading = turn.reading
+    return frames.merge(
+        turn.frame,
+        reading.constraints,
+        allowed=reading.allowed,
+        lifted=reading.lifted,
+        new_search=new_search,
+    )
+
+
+def order(turn: Turn, frame: Frame) -> str | None:
+    """The order that is asked for now or, while the search goes on, was before."""
+    reading = turn.reading
+    said = reading.sort or SORTS.get(reading.relative or "")
+    if said or not continues(turn, frame):
+        return said
+    indifferent = {"price", "price_max"} & {*reading.lifted} and turn.sort in SORTS.values()
+    return None if indifferent else turn.sort
+
+
+def show(turn: Turn, reply: Reply, frame: Frame, found: Found, response: str) -> list[EventType]:
+    """Cards, or that there are none; the frame stays as the shopper said it."""
+    if not found.cards:
+        reply.say("utter_nothing_found")
+        return turn.after_asking(frame)
+    reply.products(response, found)
+    return turn.after_showing(frame, found.skus, found.sort)
+
+
+def continues(turn: Turn, frame: Frame) -> bool:
+    """Whether the list shown last belongs to the search that goes on."""
+    old = turn.frame
+    same_category = old.get("category") == frame.get("category")
+    same_need = frame.get("need", "").startswith(old.get("need", ""))
+    return bool(turn.shown) and same_category and same_need
+
+
+def heading(turn: Turn, frame: Frame, found: Found) -> str:
+    if found.relaxed:
+        return "utter_closest"
+    if not found.confident:
+        return "utter_guessed"
+    if continues(turn, frame):
+        return "utter_refined"
+    return "utter_products" if found.constraints.get("category") else "utter_products_any"
+
+
+def _after(turn: Turn, frame: Frame, found: Found) -> list[EventType]:
+    if not found.cards:
+        return turn.after_asking(frame)
+    return turn.after_showing(frame, found.skus, found.sort)
+
+
+def _unknown(turn: Turn, overview: Overview | None) -> str:
+    """The words of the sentence when no product's text has any of them."""
+    need = turn.reading.constraints.get("need", "")
+    words = [word for word in need.split() if len(word) > 1]
+    missing = overview.unmentioned if overview else ()
+    return need.replace(" ", "") if words and all(word in missing for word in words) else ""
+
+
+def _unfilterable(
+    turn: Turn, reply: Reply, frame: Frame, found: Found, unknown: str
+) -> list[EventType]:
+    """No field says it: say so, and go on without it."""
+    words = set(turn.reading.constraints["need"].split())
+    rest = [word for word in frame.get("need", "").split() if word not in words]
+    kept = {key: value for key, value in frame.items() if key != "need"}
+    frame = {**kept, "need": " ".join(rest)} if rest else kept
+    reply.products("utter_unfilterable", found, what=unknown)
+    return turn.after_showing(frame, found.skus, found.sort)

@@ -1,0 +1,32 @@
+"""Earlier conditions: taking the last change back, and returning to a category spoken of before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.turn import Turn
+
+
+def undone(turn: Turn) -> Turn | None:
+    """The turn as if the last change had not been said; None where nothing was."""
+    if not turn.past:
+        return None
+    *rest, last = turn.past
+    return replace(turn, frame=last["frame"], sort=last["sort"], past=tuple(rest))
+
+
+def returned(turn: Turn) -> Turn:
+    """回到刚才的手机: the newest conditions under which that category was looked at."""
+    category = turn.reading.constraints.get("category")
+    if turn.reading.relative != "back" or category == turn.frame.get("category"):
+        return turn
+    for past in reversed(turn.past):
+        if past["frame"].get("category") == category:
+            return turn.having(past["frame"], past["sort"])
+    return turn
+
+
+def settled(turn: Turn) -> Turn:
+    """Without a question of ours that is open; one that another action asked stays."""
+    waits = (turn.pending or {}).get("action")
+    return replace(turn, pending=None) if waits == "action_indifferent" else turn
