@@ -29,13 +29,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words in normal form -> meanings. `groups` maps a wide word (鞋) to leaf categories."""
+    """Words in normal form -> meanings. `groups` maps a wide word (鞋) to leaf categories; `absent` are goods that other
+    shops have."""
 
     words: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modifiers: tuple[str, ...] = ()
     longest: int = 0
     sounds: Mapping[str, str] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -47,8 +49,6 @@ class Lexicon:
             if entry not in entries:
                 entries.append(entry)
 
-        for word in data.get("absent", []):
-            put(word, Entry("absent", word))
         for word, name in data.get("categories", {}).items():
             put(word, Entry("category", name))
         for word in data.get("groups", {}):
@@ -75,6 +75,7 @@ class Lexicon:
             word_sounds(
                 word for word, entries in words.items() if _may_be_misspelt(word, entries[0].kind)
             ),
+            frozenset(data.get("absent", ())),
         )
 
     @classmethod
