@@ -30,7 +30,7 @@ class Match:
 @dataclass(frozen=True)
 class Lexicon:
     """Words in normal form -> meanings. `groups` maps a wide word (鞋) to leaf categories, `asked` how shoppers call what
-    products have (多重) to names of attributes and options."""
+    products have (多重) to names of attributes and options; `absent` are goods that other shops have."""
 
     words: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Lexicon:
     longest: int = 0
     sounds: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -49,8 +50,6 @@ class Lexicon:
             if entry not in entries:
                 entries.append(entry)
 
-        for word in data.get("absent", []):
-            put(word, Entry("absent", word))
         for word, name in data.get("categories", {}).items():
             put(word, Entry("category", name))
         for word in data.get("groups", {}):
@@ -78,6 +77,7 @@ class Lexicon:
                 word for word, entries in words.items() if _may_be_misspelt(word, entries[0].kind)
             ),
             {word: tuple(names) for word, names in data.get("asked", {}).items()},
+            frozenset(data.get("absent", ())),
         )
 
     @classmethod

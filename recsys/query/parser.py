@@ -31,6 +31,7 @@ from recsys.query.patterns import (
     RETURN,
     SIZES,
     SORT,
+    TALK,
     WISHES,
 )
 from recsys.query.price import Price, find_prices
@@ -52,8 +53,8 @@ class Query:
     `allowed` are values welcome again (苹果也可以吧), `lifted` the kinds of condition that no longer matter (价格无所谓).
     `asked` are the attributes and options that are mentioned (多重: 重量), `reference` tells which of the products shown is meant.
     `purchase`: how many pieces, and what to do to the cart; `asks`: it is a question.
-    `counts`: what a 多少 asks for (brands, products). `absent`: goods that the shop does not have, where it names none that
-    it has. `wishes`: each wish by itself, where a sentence has several (手机和耳机).
+    `counts`: what a 多少 asks for (brands, products). `absent`: goods that the shop does not have, where the sentence
+    is about nothing else (钢琴, not 钢琴凳). `wishes`: each wish by itself, where a sentence has several (手机和耳机).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -131,6 +132,7 @@ class QueryParser:
         _find_gender(scan)
         _find_patterns(scan, "sort", SORT)
         _find_patterns(scan, "count", COUNT)
+        _find_patterns(scan, "talk", TALK)
         _find_patterns(scan, "relative", RELATIVE)
         _find_return(scan)
         mark_refusals(scan)
@@ -160,11 +162,12 @@ class QueryParser:
         )
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
         sorts, relatives, counts = scan.of("sort"), scan.of("relative"), scan.of("count")
-        absent = [] if scan.of("category") else scan.of("absent")
+        conditioned = conditions(scan, need, self.lexicon.groups)
+        lacks = not conditioned.category and not conditioned.brands and need in self.lexicon.absent
         return Query(
             text=source.text,
             keywords=_join_words(self._words(scan, _SILENT)),
-            constraints=conditions(scan, need, self.lexicon.groups),
+            constraints=conditioned,
             sort=sorts[0].value if sorts else None,
             relative=relatives[0].value if relatives else None,
             ordinals=ordinals,
@@ -176,7 +179,7 @@ class QueryParser:
             lifted=unique(span.value for span in scan.of("lifted")),
             spans=spans,
             counts=counts[0].value if counts else None,
-            absent=absent[-1].value if absent else None,
+            absent=need if lacks else None,
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
             reference=find_reference(scan),
@@ -186,7 +189,7 @@ class QueryParser:
         )
 
 
-_SILENT = {"price", "ordinal", "reference", "sort", "relative", "lifted", "count"}
+_SILENT = {"price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk"}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 

@@ -48,7 +48,7 @@ def _swallowed(text: str, matches: list[Match], start: int, end: int) -> Iterato
 def word_span(match: Match, text: str, spoken: str = "") -> Span:
     """The span of the most telling meaning; `spoken` is the right spelling of a word found by its sound."""
     kinds = {entry.kind: entry for entry in match.entries}
-    kind = next(k for k in ("model", "category", "brand", "attribute", "absent") if k in kinds)
+    kind = next(k for k in ("model", "category", "brand", "attribute") if k in kinds)
     others = {other for other in ("brand", "category") if other in kinds and other != kind}
     return Span(
         match.start,

@@ -135,3 +135,8 @@ def test_dearer_is_above_the_median_then_above_the_dearest():
 def test_a_price_alone_is_not_searchable():
     assert not searchable({"price_max": 100, "colours": ["黑"]})
     assert searchable({"brands": ["华为"]}) and searchable({"need": "送礼"})
+
+
+def test_an_accessory_is_another_category_though_its_name_begins_alike():
+    phone = {"category": "手机", "brands": ["苹果"], "price_max": 5000}
+    assert merge(phone, {"category": "手机壳"}, new_search=True) == {"category": "手机壳"}
