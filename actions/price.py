@@ -48,6 +48,9 @@ class ActionQuotePrice(Action):
             return []
         if turn.reading.names_a_product:
             return await self._search.run(turn.afresh(), reply, new_search=True)
+        # 便宜点吧, said of a list and of nothing in it, asks for other goods.
+        if turn.reading.relative and turn.shown:
+            return await self._search.run(turn, reply, new_search=False)
         if cart.items:
             return self._tell(reply, "utter_price_cart", price)
         return await self._offers(turn, reply)

@@ -15,6 +15,8 @@ _COUNTED = re.compile(rf"{_PIECE}(?!装|人|月|小时|钱|套|头|色|季|卡|�
 _NOT_BEFORE = re.compile(r"(?:第|前面?|头|后面?|[这那哪每某另]|最后|倒数)\s?$")
 _BARE = re.compile(r"(?:改成?|换成?|变成|调成|设成|加到|减到|数量[是为要]?)\s?$")
 _BUY = re.compile(r"(?:买|来|要|拿|加)\s?$")
+# 两三件 leaves open how many.
+_VAGUE = re.compile(r"[一二两三四五六七八九]{2,}")
 _END = re.compile(r"\s*(?:\W|$)")
 _EDITS = (
     ("clear", re.compile(r"(?:清空|清掉|清除|清了).{0,3}购物车|购物车.{0,4}(?:清空|清掉|清了|全删|都删)|(?:都|全部?|全都)(?:删|不要|不买|移除)|全部(?:删|清)|清空(?:吧|掉)?$")),
@@ -53,7 +55,8 @@ def find_purchase(
 
 def _counts(text: str, number: Number) -> bool:
     before = text[: number.start]
-    if number.is_range or number.high != int(number.high) or _NOT_BEFORE.search(before):
+    vague = number.is_range or _VAGUE.fullmatch(text, number.start, number.end)
+    if vague or number.high != int(number.high) or _NOT_BEFORE.search(before):
         return False
     if _COUNTED.match(text, number.end):
         return True

@@ -27,8 +27,9 @@ class Notices:
         if stock > 0:
             raise InStock(sku)
         row = {"customer_id": customer_id, "sku": sku, "asked_at": self._clock()}
-        statement = insert_new(self._connection, stock_notices)
-        return bool((await self._connection.execute(statement, row)).rowcount)
+        # What came back tells a new row from a kept one; the count of rows does not everywhere.
+        statement = insert_new(self._connection, stock_notices).returning(stock_notices.c.sku)
+        return (await self._connection.scalar(statement, row)) is not None
 
     async def due(self) -> list[Notice]:
         """Those whose goods can be bought again, who asked first comes first."""

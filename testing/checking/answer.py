@@ -46,5 +46,13 @@ class Answer:
 
 
 def cards(message: Message) -> tuple[Card, ...]:
-    """The cards of a message that shows a list."""
-    return tuple(message.get("data", {}).get("items", ()))
+    """The cards of a message that shows a list; the lines of a cart are none."""
+    return tuple(item for item in message.get("data", {}).get("items", ()) if "sku" in item)
+
+
+def lines(message: Message) -> tuple[str, ...]:
+    """The words of a cart and of a price."""
+    data = message.get("data", {})
+    goods = [line["item"]["title"] for line in data.get("items", ()) if "item" in line]
+    told = [*data.get("discounts", ()), *data.get("lines", ()), *data.get("unused", ())]
+    return (*goods, *(text for row in told for text in row.values() if isinstance(text, str)))

@@ -7,7 +7,7 @@ from itertools import groupby
 from statistics import median
 from typing import Any
 
-from testing.checking.answer import Answer, Card, cards
+from testing.checking.answer import Answer, Card, cards, lines
 from testing.checking.conditions import MISSING, at, broken, same, show
 from testing.checking.leaks import leaks
 
@@ -49,6 +49,7 @@ def spoken(message: Mapping[str, Any]) -> Iterator[str]:
     shown = [*cards(message), *filter(None, [message.get("data", {}).get("item")])]
     for card in shown:
         yield from (card["title"], *card.get("reasons", ()))
+    yield from lines(message)
 
 
 def _type(wanted: Any, answer: Answer) -> Iterator[str]:

@@ -14,11 +14,11 @@ def speaker(message: Message) -> str:
 
 
 def cards(message: Message) -> tuple[Mapping[str, Any], ...]:
-    """The products of a list, or the one that is shown in full."""
+    """The products of a list or a cart, or the one that is shown in full."""
     data = message.get("data") or {}
     if "item" in data:
         return (data["item"],)
-    return tuple(data.get("items") or ())
+    return tuple(line.get("item", line) for line in data.get("items") or ())
 
 
 def choices(message: Message) -> tuple[str, ...]:
