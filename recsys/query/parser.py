@@ -74,7 +74,7 @@ class Query:
             described = replace(described, price_min=price, price_max=price)
         return {
             "batch": pointed.batch, "several": pointed.several,
-            "described": described.to_json(), "extremes": list(pointed.extremes),
+            "described": described.to_json(), "category": pointed.category, "extremes": list(pointed.extremes),
         }  # fmt: skip
 
 
@@ -139,7 +139,7 @@ class QueryParser:
             spans=spans,
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
-            reference=find_reference(scan),
+            reference=find_reference(scan, asked),
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 
