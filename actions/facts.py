@@ -30,7 +30,7 @@ class Fact:
             return "是" if self.value else "否"
         if isinstance(self.value, list):
             return "、".join(map(str, self.value))
-        return f"{_number(self.value)}{' ' if self.unit.isascii() and self.unit else ''}{self.unit}"
+        return f"{_number(self.value)} {self.unit}".rstrip()
 
     @property
     def line(self) -> str:

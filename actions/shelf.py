@@ -52,7 +52,7 @@ def mention_of(turn: Turn) -> Mention:
     return Mention(
         ordinals=reading.ordinals,
         sort=reading.sort,
-        category=reading.constraints.get("category"),
+        category=pointed.get("category", reading.constraints.get("category")),
         brands=tuple(reading.constraints.get("brands", ())),
         batch=pointed.get("batch", 0),
         several=pointed.get("several"),

@@ -8,9 +8,7 @@ from recsys.query.pointers import EXTREMES
 from recsys.query.span import Scan, Span
 
 # 黑色那个 asks for no colour, and the 内存 in a model's name for nothing.
-_SAYS_ANOTHER_THING = (
-    "brand", "category", "colour", "model", "ordinal", "price", "sort", "relative"
-)  # fmt: skip
+_SAYS_ANOTHER_THING = ("brand", "colour", "model", "ordinal", "price", "sort", "relative")
 
 
 def find_asked(scan: Scan, words: Mapping[str, Sequence[str]]) -> list[Span]:
@@ -20,7 +18,27 @@ def find_asked(scan: Scan, words: Mapping[str, Sequence[str]]) -> list[Span]:
         for match in pattern.finditer(scan.text):
             taken.add(Span(match.start(), match.end(), "extreme", None))
     found = _longest(scan.text, words, max(map(len, words), default=0))
-    return [span for span in found if taken.free(span.start, span.end)]
+    nouns = scan.of("category")
+    return [
+        span
+        for span in found
+        if taken.free(span.start, span.end)
+        and all(_covers(span, noun) or not _touch(span, noun) for noun in nouns)
+    ]
+
+
+def category_besides(scan: Scan, asked: Sequence[Span]) -> str | None:
+    """The category that is named in its own right: in 屏幕多大 and 能用洗衣机洗吗 there is none."""
+    named = [s for s in scan.of("category") if not any(_covers(span, s) for span in asked)]
+    return str(named[-1].value) if named else None
+
+
+def _covers(span: Span, other: Span) -> bool:
+    return span.start <= other.start and other.end <= span.end
+
+
+def _touch(span: Span, other: Span) -> bool:
+    return span.start < other.end and other.start < span.end
 
 
 def _longest(text: str, words: Mapping[str, Sequence[str]], longest: int) -> Iterator[Span]:

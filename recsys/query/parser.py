@@ -100,7 +100,7 @@ class Query:
             described = replace(described, price_min=price, price_max=price)
         return {
             "batch": pointed.batch, "several": pointed.several,
-            "described": described.to_json(), "extremes": list(pointed.extremes),
+            "described": described.to_json(), "category": pointed.category, "extremes": list(pointed.extremes),
         }  # fmt: skip
 
 
@@ -182,7 +182,7 @@ class QueryParser:
             absent=need if lacks else None,
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
-            reference=find_reference(scan),
+            reference=find_reference(scan, asked),
             purchase=find_purchase(scan.text, find_numbers(scan.text), scan.taken()),
             asks=QUESTION.search(source.text) is not None,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),

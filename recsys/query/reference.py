@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recsys.query import pointers
+from recsys.query.asked import category_besides
 from recsys.query.numbers import chinese_number
 from recsys.query.patterns import ORDINAL
 from recsys.query.span import Scan, Span
@@ -21,7 +22,8 @@ class Reference:
 
     `several`: how many are meant (那两个: 2), 0 all of them (这几个). `described` are the spans that
     only tell which one is meant (黑色那个), `price` is its price to the yuan, `extremes` are
-    orders whose head is meant (贵的那个, 最便宜和最贵的).
+    orders whose head is meant (贵的那个, 最便宜和最贵的), `category` is the kind of product, unless
+    it is named by an attribute only (屏幕).
     """
 
     batch: int | None = 0
@@ -29,6 +31,7 @@ class Reference:
     described: tuple[Span, ...] = ()
     price: int | None = None
     extremes: tuple[str, ...] = ()
+    category: str | None = None
 
 
 def find_lists(scan: Scan) -> list[Span]:
@@ -51,7 +54,7 @@ def find_positions(scan: Scan) -> Iterator[Span]:
         yield _span(match, "ordinal", _ordinal(match))
 
 
-def find_reference(scan: Scan) -> Reference:
+def find_reference(scan: Scan, asked: Sequence[Span]) -> Reference:
     """What points besides positions, from a scan that has its other spans."""
     lists = scan.of("reference")
     price = pointers.EXACT_PRICE.search(scan.text)
@@ -62,6 +65,7 @@ def find_reference(scan: Scan) -> Reference:
         described=tuple(_described(scan)),
         price=int(price["price"]) if price else None,
         extremes=_extremes(scan),
+        category=category_besides(scan, asked),
     )
 
 
