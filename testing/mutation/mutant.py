@@ -50,8 +50,10 @@ def of_rules(root: Path) -> Iterator[Mutant]:
         for rule, block in _rules(text):
             yield Mutant(f"drop the rule {rule['rule']!r}", "rasa", name, block, "")
             action = _last_action(rule["steps"])
-            swapped = block.replace(f"action: {action}", f"action: {before}")
-            yield Mutant(f"{rule['rule']!r} answers with {before}", "rasa", name, block, swapped)
+            if action != before:
+                swapped = block.replace(f"action: {action}", f"action: {before}")
+                named = f"{rule['rule']!r} answers with {before}"
+                yield Mutant(named, "rasa", name, block, swapped)
             before = action
 
 

@@ -18,6 +18,8 @@ from shop.domain.promotion import Kind, Offer
 from shop.storage import Storage, migrate
 from tests.unit.actions.fakes import Outcome, domain
 
+KNOWLEDGE = Path(__file__).parents[3] / "data" / "knowledge"
+
 PARSER = QueryParser(
     Lexicon.from_json(
         {"categories": {"跑步鞋": "跑步鞋", "坚果": "坚果"}, "brands": {"安踏": "安踏"}}
@@ -66,7 +68,7 @@ class Counter:
         entity = {"entity": "query", "value": PARSER.parse(text).to_json()}
         message = {"text": text, "entities": [entity]}
         tracker = Tracker(self.conversation_id, dict(self.slots), message, [], False, None, {}, "")
-        actions = {one.name(): one for one in build_actions(self.storage, Parsing())}  # type: ignore[arg-type]
+        actions = {one.name(): one for one in build_actions(self.storage, Parsing(), KNOWLEDGE)}  # type: ignore[arg-type]
         dispatcher = CollectingDispatcher()
         events = await actions[action].run(dispatcher, tracker, domain())
         changed = {event["name"]: event["value"] for event in events}
