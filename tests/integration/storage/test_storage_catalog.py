@@ -34,6 +34,7 @@ async def test_a_card_is_the_contracts_card(stocked: Storage) -> None:
         "image": "/media/phone-xiaomi-14-02.svg",
         "url": "/p/phone-xiaomi-14-02",
         "rating": 4.8,
+        "sales": 120_000,
         "attributes": {"屏幕尺寸": 6.36, "5G": True},
         "options": {"颜色": "白色"},
         "reasons": [],
