@@ -27,6 +27,8 @@ Read: TypeAlias = tuple[str, Mapping[str, Any]]
 Understand: TypeAlias = Callable[[str], Awaitable[Read]]
 # What is left of a sentence ranks and never filters, so a typo in it changes no condition.
 _FREE_TEXT = "need"
+# Whether it is a question may rightly change with a closing particle.
+_TONE = "asks"
 
 
 class NotUnderstood(RuntimeError):
@@ -101,7 +103,9 @@ async def robustness(
 
 def conditions(query: Mapping[str, Any]) -> dict[str, Any]:
     """All that decides which products are shown, whatever the order in which it was said."""
-    said = {key: value for key, value in query.items() if key not in ("constraints", _FREE_TEXT)}
+    said = {
+        key: value for key, value in query.items() if key not in ("constraints", _FREE_TEXT, _TONE)
+    }
     said |= {k: v for k, v in query.get("constraints", {}).items() if k != _FREE_TEXT}
     return {key: _in_order(value) for key, value in said.items() if value not in (None, [], "", {})}
 
