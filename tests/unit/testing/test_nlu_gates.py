@@ -85,7 +85,7 @@ def test_our_own_gates_can_be_read() -> None:
     gates = read_gates(ROOT / GATES)
     assert gates.minimum.training.of("search_product") == 160
     assert gates.minimum.training.of("greet") == 40
-    assert 0.8 < gates.intent_macro_f1 < 1 and 0.9 < gates.held_out_accuracy < 1
+    assert 0.8 < gates.intent_macro_f1 < 1 and 0.8 < gates.held_out_accuracy < 1
 
 
 @pytest.mark.parametrize(
