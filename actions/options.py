@@ -75,7 +75,7 @@ class Options:
 
     def _fits(self, value: str, colours: Sequence[str], measures: Sequence[Constraints]) -> bool:
         own = self._readings[value]["constraints"].get("colours", ())
-        if colours and not set(colours) & {*own, value}:
+        if colours and not any(colour in own or _ends_in(value, colour) for colour in colours):
             return False
         return all(
             any(_meets(a, m) for a in self._attributes(value)) or _bare(value, m) for m in measures
@@ -136,6 +136,11 @@ def _stands(text: str, word: str) -> bool:
 def _sticks(left: str, right: str) -> bool:
     """Whether two characters belong to one Latin word or number (the L of XL, the 42 of 420)."""
     return left.isascii() and right.isascii() and (left + right).isalnum() and bool(left and right)
+
+
+def _ends_in(value: str, colour: str) -> bool:
+    """礁石黑 is 黑: a shop's own names of colours end in a plain one."""
+    return value.removesuffix("色").endswith(colour.removesuffix("色"))
 
 
 def _meets(attribute: Constraints, wanted: Constraints) -> bool:

@@ -1,12 +1,15 @@
 """Carts, prices and notices by chat: the actions on a real database behind the real parser."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from tests.unit.actions.shop import Counter, open_shop
+from actions.options import Options
+from tests.unit.actions.fakes import card
+from tests.unit.actions.shop import PARSER, Counter, Parsing, open_shop
 
 ADD, CHANGE, VIEW = "action_add_to_cart", "action_change_cart", "action_view_cart"
 PRICE, NOTIFY = "action_quote_price", "action_notify_stock"
@@ -186,3 +189,12 @@ async def test_a_notice_needs_a_customer(tmp_path: Path, customer: str | None, k
 async def test_a_notice_of_what_is_in_stock_is_pointless(counter: Counter) -> None:
     out = await counter.say(NOTIFY, "第一个黑色41码到货提醒我")
     assert out.responses == ["utter_notice_in_stock"] and out.messages[0]["stock"] == 5
+
+
+@pytest.mark.parametrize(("said", "left"), [("黑色", ["礁石黑"]), ("蓝的", ["人鱼蓝", "湖蓝色"])])
+async def test_a_plain_colour_means_the_shops_own_names_of_it(said: str, left: list[str]) -> None:
+    colours = ("人鱼蓝", "湖蓝色", "礁石黑")
+    cards = [replace(card(colour, "9"), options={"颜色": colour}) for colour in colours]
+    read = PARSER.parse(said).constraints.to_json()
+    found = await Options(Parsing()).narrow(cards, said, read)  # type: ignore[arg-type]
+    assert [one.options["颜色"] for one in found.cards] == left
