@@ -17,7 +17,7 @@ from actions.options import Options
 from actions.pointing import pointed
 from actions.reference import Unresolved
 from actions.reply import Reply, yuan
-from actions.shopping import Search
+from actions.search import Search
 from actions.turn import Turn
 from shop.domain.cart import Cart
 from shop.domain.catalog import Card
@@ -67,7 +67,9 @@ class ActionAddToCart(Action):
             return [pending.done()]
         if (turn.pending or {})["missing"] == PRODUCT:
             return await self._product_named(turn, reply)
-        if turn.reading.names_a_product or (heard == self.name() and turn.reading.ordinals):
+        # 第一个改成一双 speaks of the cart's first line, 第一个加购 of the list's: neither is an answer.
+        elsewhere = heard in (self.name(), "action_change_cart") and turn.reading.ordinals
+        if turn.reading.names_a_product or elsewhere:
             return None
         again = heard == self.name() and await self._same_product(turn)
         return await self._option_named(turn, heard, reply, again=again)

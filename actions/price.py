@@ -12,7 +12,7 @@ from actions.pointing import pointed
 from actions.pricing import Price, PriceWords, Pricing
 from actions.reference import Unresolved
 from actions.reply import Reply, yuan
-from actions.shopping import Search
+from actions.search import Search
 from actions.turn import Turn
 from shop.domain.cart import MAX_QUANTITY
 from shop.domain.errors import UnknownSku

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from rasa_sdk import Action, Tracker
@@ -22,16 +23,13 @@ from shop.domain.catalog import Card
 _POLICIES = {"发货时间": "shipping_time", "送达时间": "delivery_time"}
 
 
-class ActionAnswerAttribute(Action):
-    """A field of what is pointed at, or which of several products has it."""
+class AnswerAbout(Action, ABC):
+    """An answer about what is pointed at; rules of the shop are told whatever the product."""
 
     def __init__(self, finder: Finder, shelf: Shelf) -> None:
         self._finder = finder
         self._shelf = shelf
         self._which = Which(finder)
-
-    def name(self) -> str:
-        return "action_answer_attribute"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -42,6 +40,20 @@ class ActionAnswerAttribute(Action):
         meant = await self._shelf.meant(turn, mention_of(turn))
         if isinstance(meant, Unclear):
             return await self._which.ask(meant, turn, reply)
+        return await self._tell(meant, turn, reply)
+
+    @abstractmethod
+    async def _tell(self, meant: Sequence[Card], turn: Turn, reply: Reply) -> list[EventType]:
+        """Answer; `meant` is empty where the product has left the shop."""
+
+
+class ActionAnswerAttribute(AnswerAbout):
+    """A field of what is pointed at, or which of several products has it."""
+
+    def name(self) -> str:
+        return "action_answer_attribute"
+
+    async def _tell(self, meant: Sequence[Card], turn: Turn, reply: Reply) -> list[EventType]:
         if len(meant) > 1:
             await self._of_several(meant, turn, reply)
             return []
@@ -63,25 +75,13 @@ class ActionAnswerAttribute(Action):
         Answers(reply).of_several(list(zip(cards, products, questions, strict=True)))
 
 
-class ActionAnswerStock(Action):
+class ActionAnswerStock(AnswerAbout):
     """What can be had now, by option; and when it is sent, by the shop's rules."""
-
-    def __init__(self, finder: Finder, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self._which = Which(finder)
 
     def name(self) -> str:
         return "action_answer_stock"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher)
-        if await tell_policy(turn, self._shelf, reply):
-            return []
-        meant = await self._shelf.meant(turn, mention_of(turn))
-        if isinstance(meant, Unclear):
-            return await self._which.ask(meant, turn, reply)
+    async def _tell(self, meant: Sequence[Card], turn: Turn, reply: Reply) -> list[EventType]:
         if not meant:
             reply.say("utter_product_gone")
         for card, product in zip(meant, await self._shelf.products(meant), strict=True):

@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.finder import Finder
 from actions.reply import Reply
-from actions.shopping import Search, show
+from actions.search import Search, show
 from actions.turn import Turn
 from shop.storage import Storage
 

@@ -13,8 +13,6 @@ from actions.reply import Reply
 from actions.search import Search, merged, order, show
 from actions.turn import Turn
 
-__all__ = ["Search", "show"]
-
 
 class ActionSearchProducts(Action):
     """A new wish: merge it into the frame and show what fits."""

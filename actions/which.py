@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from actions.finder import Finder
 from actions.reference import Unclear, Unresolved
 from actions.reply import Reply
-from actions.shopping import Search
+from actions.search import Search
 from actions.turn import Turn
 from shop.domain.catalog import Card
 

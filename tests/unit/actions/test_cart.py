@@ -198,3 +198,16 @@ async def test_a_plain_colour_means_the_shops_own_names_of_it(said: str, left: l
     read = PARSER.parse(said).constraints.to_json()
     found = await Options(Parsing()).narrow(cards, said, read)  # type: ignore[arg-type]
     assert [one.options["颜色"] for one in found.cards] == left
+
+
+async def test_a_line_of_the_cart_answers_no_question(counter: Counter) -> None:
+    await counter.say(ADD, "第一个 黑色 42码 加购")
+    waits = {
+        "missing": "尺码",
+        "choices": ["41", "42"],
+        "left": ["shoe-1", "shoe-2"],
+        "quantity": 1,
+    }
+    counter.slots["pending"] = {"action": ADD, **waits}
+    await counter.say(CHANGE, "第一个改成三双")
+    assert await counter.cart() == {"shoe-2": 3}
