@@ -12,7 +12,10 @@ KNOWLEDGE = Knowledge(
     products={"iphone": {"brand": "苹果", "category": "手机"}},
     aliases={"猫粮": ["猫猫粮"]},
 )
-TITLES = {"家居": ("凯度空气炸烤箱 25升", "泰国乳胶枕", "马桶刷/附盒子"), "服装": ("短款面包服", "小牛皮 皮鞋")}
+TITLES = {
+    "家居": ("凯度空气炸烤箱 25升", "泰国乳胶枕", "马桶刷/附盒子"),
+    "服装": ("短款面包服", "小牛皮 皮鞋"),
+}
 
 
 def parser(titles: dict[str, tuple[str, ...]] = TITLES) -> QueryParser:
@@ -41,7 +44,9 @@ def test_goods_of_other_shops_are_absent(text: str, noun: str) -> None:
     assert parser().parse(text).absent == noun
 
 
-@pytest.mark.parametrize("text", ["烤箱", "枕头", "皮鞋", "家电", "杯子架", "放杯子", "服装", "便宜点的"])
+@pytest.mark.parametrize(
+    "text", ["烤箱", "枕头", "皮鞋", "家电", "杯子架", "放杯子", "服装", "便宜点的"]
+)
 def test_what_a_title_ends_in_or_a_wide_word_may_be_there(text: str) -> None:
     assert parser().parse(text).absent is None
 
