@@ -36,6 +36,7 @@ class Reading:
     asks: bool = False
     counts: str | None = None
     absent: str | None = None
+    recipient: bool = False
     wishes: tuple[Frame, ...] = ()
 
     @property
@@ -170,5 +171,6 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         asks=value.get("asks", False),
         counts=value.get("counts"),
         absent=value.get("absent"),
+        recipient=value.get("recipient", False),
         wishes=tuple(value.get("wishes", ())),
     )

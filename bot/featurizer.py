@@ -81,8 +81,10 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):
         return training_data
 
     def _add_features(self, message: Message) -> None:
-        encoded = self._encoder.encode(message.get(TEXT))
         tokens = message.get(TOKENS_NAMES[TEXT])
-        sequence = np.stack([encoded.span(token.start, token.end) for token in tokens])
+        first = tokens[0].start
+        # The tokenizer leaves chatter at both ends without tokens; the sentence is what they cover.
+        encoded = self._encoder.encode(message.get(TEXT)[first : tokens[-1].end])
+        sequence = np.stack([encoded.span(t.start - first, t.end - first) for t in tokens])
         sentence = encoded.sentence()[None, :]
         self.add_features_to_message(self._scale * sequence, self._scale * sentence, TEXT, message)

@@ -12,6 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
+from recsys.query.chatter import core
 from recsys.text.normalise import normalise_aligned
 
 # A run of Latin letters and digits is one word (iphone15, 256gb, v8.5); jieba sees only the rest.
@@ -25,7 +26,8 @@ class ShopTokenizer(Tokenizer):
     """Cuts Chinese with jieba and leaves Latin words whole; spaces separate and vanish.
 
     A token's text is its normal form; `start` and `end` point into the original text; `pos` holds
-    jieba's part of speech.
+    jieba's part of speech. Chatter around a wish (打扰一下, …谢谢) has no tokens: an intent is not told
+    by it.
     """
 
     @staticmethod
@@ -50,14 +52,14 @@ class ShopTokenizer(Tokenizer):
         source = message.get(attribute)
         normal = normalise_aligned(source)
         tokens = []
-        for start, end, pos in self._cut(normal.text):
+        for start, end, pos in self._cut(normal.text, *core(normal.text)):
             first, last = normal.source_span(start, end, len(source))
             tokens.append(Token(normal.text[start:end], first, last, {POS: pos}))
         # Rasa's featurizers need at least one token; a message of blanks has none of its own.
         return tokens or [Token(source, 0, len(source), {POS: "x"})]
 
-    def _cut(self, text: str) -> Iterator[tuple[int, int, str]]:
-        for piece in _PIECE.finditer(text):
+    def _cut(self, text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+        for piece in _PIECE.finditer(text, first, last):
             start = piece.start()
             if _LATIN.match(piece.group()):
                 yield start, piece.end(), "eng"

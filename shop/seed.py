@@ -37,6 +37,7 @@ async def seed_demo(storage: Storage, catalog_dir: Path) -> Seeded:
         await unit.coupons.upsert(people.coupons)
         await unit.promotions.upsert(people.promotions)
         await unit.policies.upsert(people.policies)
+        await unit.freights.replace(people.freights)
         await unit.commit()
     return Seeded(
         categories=len(goods.categories),

@@ -37,12 +37,13 @@ from recsys.query.patterns import (
 from recsys.query.price import Price, find_prices
 from recsys.query.purchase import Purchase, find_purchase
 from recsys.query.quantity import UNITS, find_quantities
+from recsys.query.recipient import RECIPIENT
 from recsys.query.reference import Reference, find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
 from recsys.query.span import Scan, Span
 from recsys.query.words import add_misspelt, find_words, word_edges, word_span
 from recsys.text.normalise import Normalised, normalise, normalise_aligned
-from recsys.text.segment import Segmenter
+from recsys.text.segment import Segmenter, stop_words
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Query:
     `purchase`: how many pieces, and what to do to the cart; `asks`: it is a question.
     `counts`: what a 多少 asks for (brands, products). `absent`: goods that the shop does not have, where the sentence
     is about nothing else (钢琴, not 钢琴凳). `wishes`: each wish by itself, where a sentence has several (手机和耳机).
+    `recipient`: the need says no more than for whom it is (送我爸的).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -75,6 +77,7 @@ class Query:
     asks: bool = False
     counts: str | None = None
     absent: str | None = None
+    recipient: bool = False
     wishes: tuple[Constraints, ...] = ()
 
     @property
@@ -88,7 +91,8 @@ class Query:
             "asked": list(self.asked), "reference": self._reference(),
             "quantity": self.purchase.quantity, "alone": self.purchase.alone, "edit": self.purchase.edit,
             "whole": self.purchase.whole, "asks": self.asks,
-            "counts": self.counts, "absent": self.absent, "wishes": [wish.to_json() for wish in self.wishes],
+            "counts": self.counts, "absent": self.absent, "recipient": self.recipient,
+            "wishes": [wish.to_json() for wish in self.wishes],
         }  # fmt: skip
 
     def _reference(self) -> dict[str, Any]:
@@ -152,6 +156,23 @@ class QueryParser:
             words += [piece] if understood else self._segmenter.content_words(piece)
         return words
 
+    def _absent(self, scan: Scan, need: str) -> str | None:
+        """Goods that the shop lacks: all that is left, or what a 的 leads to (送女朋友的项链)."""
+        words, said = need.split(), scan.text.replace(" ", "")
+        # General dictionaries have 买手机 as one word.
+        if words and words[0][0] in stop_words():
+            words[0] = words[0][1:]
+        for start in range(len(words)):
+            noun = "".join(words[start:])
+            if noun in self.lexicon.absent and (start == 0 or f"的{noun}" in said):
+                return noun
+        return None
+
+    def _only_for_somebody(self, scan: Scan, need: str) -> bool:
+        named = [m.group() for m in RECIPIENT.finditer(scan.text)]
+        words = {word for text in named for word in self._segmenter.content_words(text)}
+        return bool(named) and bool(need) and words.issuperset(need.split())
+
     def _query(self, source: Normalised, original: str, scan: Scan) -> Query:
         need = " ".join(self._words(scan, _SILENT | _STRUCTURED))
         asked = find_asked(scan, self.lexicon.asked)
@@ -163,7 +184,7 @@ class QueryParser:
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
         sorts, relatives, counts = scan.of("sort"), scan.of("relative"), scan.of("count")
         conditioned = conditions(scan, need, self.lexicon.groups)
-        lacks = not conditioned.category and not conditioned.brands and need in self.lexicon.absent
+        named = conditioned.category or conditioned.brands
         return Query(
             text=source.text,
             keywords=_join_words(self._words(scan, _SILENT)),
@@ -179,7 +200,8 @@ class QueryParser:
             lifted=unique(span.value for span in scan.of("lifted")),
             spans=spans,
             counts=counts[0].value if counts else None,
-            absent=need if lacks else None,
+            absent=None if named else self._absent(scan, need),
+            recipient=not named and self._only_for_somebody(scan, need),
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
             reference=find_reference(scan, asked),

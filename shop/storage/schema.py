@@ -184,6 +184,16 @@ policies = Table(
     _json("keywords"),
 )
 
+freight_rules = Table(
+    "freight_rules",
+    metadata,
+    Column("rule_id", String(60), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("fee", Money, nullable=False),
+    Column("free_from", Money),
+    _json("regions"),
+)
+
 conversations = Table(
     "conversations",
     metadata,

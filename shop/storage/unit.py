@@ -14,6 +14,7 @@ from shop.storage.conversations import Conversations
 from shop.storage.coupons import Coupons
 from shop.storage.customers import Customers
 from shop.storage.events import Events
+from shop.storage.freights import Freights
 from shop.storage.handoffs import Handoffs
 from shop.storage.notices import Notices
 from shop.storage.orders import Orders
@@ -36,6 +37,7 @@ class Unit:
         self.promotions = Promotions(connection, clock)
         self.notices = Notices(connection, clock)
         self.policies = Policies(connection)
+        self.freights = Freights(connection)
         self.events = Events(connection)
         self.handoffs = Handoffs(connection, clock)
 

@@ -62,3 +62,13 @@ def test_the_fingerprint_follows_the_weights(tmp_path):
     graph.parent.mkdir()
     graph.write_bytes(b"other")
     assert BertFeaturizer.fingerprint_addon({"model_dir": str(tmp_path)}) != before
+
+
+def test_chatter_is_not_in_the_vectors(tmp_path):
+    tokenizer = create(ShopTokenizer, tmp_path / "a")
+    featurizer = create(BertFeaturizer, tmp_path / "b", model_dir=str(ENCODER))
+    told, plain = featurizer.process(tokenizer.process([message("请问 手机好"), message("手机好")]))
+    for with_chatter, without in zip(
+        told.get_dense_features(TEXT), plain.get_dense_features(TEXT), strict=True
+    ):
+        np.testing.assert_array_equal(with_chatter.features, without.features)

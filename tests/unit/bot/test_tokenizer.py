@@ -63,3 +63,19 @@ def test_a_word_stands_where_it_was_typed(tokenizer):
 @pytest.mark.parametrize("text", [" ", "\t\n", "\u200b"])
 def test_blanks_are_one_token(tokenizer, text):
     assert len(tokens(tokenizer, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("打扰一下，第二个怎么样", "第二", "怎么样"),
+        ("那个…嗯…手機 有嗎，谢谢啦", "手機", "嗎"),
+        ("在吗 我想买iPhone 15", "我", "15"),
+        ("在吗", "在", "吗"),
+        ("好的谢谢", "好", "谢谢"),
+    ],
+)
+def test_chatter_around_a_wish_has_no_tokens(tokenizer, text, first, last):
+    found = tokens(tokenizer, text)
+    ends = text[found[0].start : found[0].end], text[found[-1].start : found[-1].end]
+    assert (ends[0][: len(first)], ends[1][-len(last) :]) == (first, last)
