@@ -19,6 +19,7 @@ from shop.storage.notices import Notices
 from shop.storage.orders import Orders
 from shop.storage.policies import Policies
 from shop.storage.promotions import Promotions
+from shop.storage.size_charts import SizeCharts
 
 
 class Unit:
@@ -36,6 +37,7 @@ class Unit:
         self.promotions = Promotions(connection, clock)
         self.notices = Notices(connection, clock)
         self.policies = Policies(connection)
+        self.size_charts = SizeCharts(connection)
         self.events = Events(connection)
         self.handoffs = Handoffs(connection, clock)
 
