@@ -21,6 +21,8 @@ Body = Mapping[str, float]
 _LEANEST, _STOUTEST = 15, 35
 _WITHOUT_HEIGHT = 100
 _JIN = 0.5
+_BOUNDS = {HEIGHT: (45, 230), FOOT: (90, 330)}
+_GIRTH = (40, 170)
 _FIT = re.compile(r"[^，。；！？,;]*偏[大小]\w{0,2}[码号][^，。；！？,;]*")
 _SIZED = re.compile(r"[^，。；！？,;]*尺码[^，。；！？,;]*(?:偏[大小]|标准|正常)[^，。；！？,;]*")
 
@@ -182,6 +184,15 @@ def kilograms(number: float, height: float | None) -> float | None:
         return number * _JIN if number >= _WITHOUT_HEIGHT else None
     builds = [kg for kg in (number, number * _JIN) if _is_build(kg, height)]
     return builds[0] if len(builds) == 1 else None
+
+
+def of_number(measure: str, number: float) -> float | None:
+    """A number said in answer to a measure, in its unit (1.75 is a height of 175); None where no body has it."""
+    if measure == WEIGHT:
+        return None
+    scaled = number * {HEIGHT: 100, FOOT: 10}.get(measure, 1)
+    low, high = _BOUNDS.get(measure, _GIRTH)
+    return next((value for value in (number, scaled) if low <= value <= high), None)
 
 
 def fit_note(description: str) -> str | None:

@@ -17,6 +17,7 @@ from shop.domain.size import (
     applicable,
     fit_note,
     kilograms,
+    of_number,
 )
 
 Rows = Mapping[str, Mapping[str, tuple[float, float]]]
@@ -167,6 +168,19 @@ def test_the_chart_of_who_wears_it_comes_first() -> None:
 )  # fmt: skip
 def test_a_weight_without_a_unit(number: float, height: float | None, expected: float) -> None:
     assert kilograms(number, height) == expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "number", "expected"),
+    [
+        ("身高", 175, 175), ("身高", 1.75, 175), ("身高", 42, None), ("身高", 9999, None),
+        ("脚长", 25.5, 255), ("脚长", 255, 255), ("脚长", 42, None), ("腰围", 80, 80), ("体重", 70, None),
+    ],
+)  # fmt: skip
+def test_a_number_in_answer_to_a_measure(
+    measure: str, number: float, expected: float | None
+) -> None:
+    assert of_number(measure, number) == expected
 
 
 @pytest.mark.parametrize(
