@@ -14,10 +14,12 @@ from decimal import Decimal
 from typing import Any
 
 from recsys.query.asked import find_asked
+from recsys.query.body import Body, find_body
 from recsys.query.chatter import quiet
 from recsys.query.colour import find_colours
 from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute, Constraints
+from recsys.query.garment import find_garment_size, find_sizing
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.numbers import find_numbers
 from recsys.query.patterns import (
@@ -57,6 +59,8 @@ class Query:
     `counts`: what a 多少 asks for (brands, products). `absent`: goods that the shop does not have, where the sentence
     is about nothing else (钢琴, not 钢琴凳). `wishes`: each wish by itself, where a sentence has several (手机和耳机).
     `recipient`: the need says no more than for whom it is (送我爸的).
+    `body`: measures of a body; `size`: the size of a garment in letters (L码); `sizing`:
+    what else is asked of sizes (fit, chart, usual).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -79,6 +83,9 @@ class Query:
     absent: str | None = None
     recipient: bool = False
     wishes: tuple[Constraints, ...] = ()
+    body: Body = field(default_factory=Body)
+    size: str | None = None
+    sizing: str | None = None
 
     @property
     def need(self) -> str:
@@ -93,6 +100,7 @@ class Query:
             "whole": self.purchase.whole, "asks": self.asks,
             "counts": self.counts, "absent": self.absent, "recipient": self.recipient,
             "wishes": [wish.to_json() for wish in self.wishes],
+            "body": self.body.to_json(), "size": self.size, "sizing": self.sizing,
         }  # fmt: skip
 
     def _reference(self) -> dict[str, Any]:
@@ -129,6 +137,8 @@ class QueryParser:
         source = normalise_aligned(text)
         edges = word_edges(source.text, self._segmenter)
         scan = Scan(quiet(source.text, edges))
+        body = find_body(scan.text)
+        _keep_body(scan, body)
         self._find_words(scan)
         _find_numbers(scan)
         _find_colours(scan)
@@ -140,7 +150,7 @@ class QueryParser:
         _find_patterns(scan, "relative", RELATIVE)
         _find_return(scan)
         mark_refusals(scan)
-        return self._query(source, text, scan)
+        return replace(self._query(source, text, scan), body=body)
 
     def _find_words(self, scan: Scan) -> None:
         matches = find_words(scan.text, self.lexicon, self._segmenter)
@@ -206,12 +216,14 @@ class QueryParser:
             asked=unique(name for span in asked for name in span.value),
             reference=find_reference(scan, asked),
             purchase=find_purchase(scan.text, find_numbers(scan.text), scan.taken()),
+            size=find_garment_size(scan.text),
+            sizing=find_sizing(scan.text),
             asks=QUESTION.search(source.text) is not None,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 
 
-_SILENT = {"price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk"}
+_SILENT = {"body", "price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk"}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 
@@ -246,6 +258,12 @@ def _find_numbers(scan: Scan) -> None:
         scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
     for price in find_prices(scan.text, numbers, scan.taken()):
         scan.add(Span(price.start, price.end, "price", price))
+
+
+def _keep_body(scan: Scan, body: Body) -> None:
+    """Numbers that are certainly a body's are no price and no measure of goods."""
+    for one in body.measures if body.certain else ():
+        scan.add(Span(one.start, one.end, "body", one.name))
 
 
 def _find_return(scan: Scan) -> None:

@@ -20,6 +20,7 @@ from shop.storage.notices import Notices
 from shop.storage.orders import Orders
 from shop.storage.policies import Policies
 from shop.storage.promotions import Promotions
+from shop.storage.size_charts import SizeCharts
 
 
 class Unit:
@@ -38,6 +39,7 @@ class Unit:
         self.notices = Notices(connection, clock)
         self.policies = Policies(connection)
         self.freights = Freights(connection)
+        self.size_charts = SizeCharts(connection)
         self.events = Events(connection)
         self.handoffs = Handoffs(connection, clock)
 
