@@ -50,7 +50,8 @@ class ActionViewCart(Action):
             reply.say("utter_cart_empty")
             return
         count = sum(item.quantity for item in cart.items)
-        reply.say(response, count=count, payable=yuan(price.quote.payable), **values)
+        payable, freight = yuan(price.quote.payable), self._words.freight(price)
+        reply.say(response, count=count, payable=payable, freight=freight, **values)
         reply.attach("cart", self._words.cart(price))
 
 

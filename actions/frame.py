@@ -5,7 +5,7 @@ which they are applied:
 
 - a new category starts a new frame; of the old one only what is disliked survives. A category
   that narrows or widens the old one (鞋 -> 跑步鞋, but not 手机 -> 手机壳) keeps everything;
-- in a new search a need without a category (送女朋友的礼物) starts a new frame too;
+- in a new search a need without a category (送女朋友的礼物) starts a new frame too, unless it is only for whom (送我爸的);
 - values replace: brands, colours, attributes of the same name; a price bound replaces its like and
   drives out the other bound when the two contradict each other;
 - exclusions add up until the excluded is asked for or allowed again;

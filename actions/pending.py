@@ -14,6 +14,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.bare import GUESSES, BareNumber
 from actions.options import literal
 from actions.reply import Reply
 from actions.turn import Turn
@@ -50,10 +51,14 @@ class Waiting(Protocol):
 
 
 class Attentive(Action):
-    """Lets the one who waits hear a sentence first; a question stays open until new goods are shown."""
+    """Lets the one who waits hear a sentence first; a question stays open until new goods are shown.
 
-    def __init__(self, action: Action, waiting: Sequence[Waiting]) -> None:
+    Where nobody waits, a number alone is weighed before it is taken for a price.
+    """
+
+    def __init__(self, action: Action, waiting: Sequence[Waiting], bare: BareNumber) -> None:
         self._action = action
+        self._bare = bare
         self._waiting = {one.name(): one for one in waiting}
 
     def name(self) -> str:
@@ -68,6 +73,10 @@ class Attentive(Action):
             taken = await waiting.answer(turn, self.name(), Reply(dispatcher))
             if taken is not None:
                 return taken
+        if waiting is None and self.name() in GUESSES:
+            sized = await self._bare.heard(turn, Reply(dispatcher))
+            if sized is not None:
+                return sized
         events: list[EventType] = await self._action.run(dispatcher, tracker, domain)
         moved_on = any(event.get("name") == "shown" for event in events)
         waits = any(event.get("name") == "pending" for event in events)

@@ -72,8 +72,8 @@ class ActionQuotePrice(Action):
             response = "utter_price_plain"
         count = sum(item.quantity for item in price.items)
         title = price.items[0].card.title
-        payable = yuan(price.quote.payable)
-        reply.say(response, title=title, count=count, payable=payable)
+        payable, freight = yuan(price.quote.payable), self._words.freight(price)
+        reply.say(response, title=title, count=count, payable=payable, freight=freight)
         reply.attach("price", self._words.price(price))
         return []
 

@@ -13,6 +13,8 @@ from typing import Any
 from actions.reply import yuan
 from shop.domain import money
 from shop.domain.cart import Cart, CartItem
+from shop.domain.errors import UnknownCustomer
+from shop.domain.freight import destination
 from shop.domain.promotion import Applied, Goods, Kind, Offer, Quote, Unused, quote
 from shop.storage import Storage, Unit
 
@@ -23,11 +25,13 @@ _CHINA = timezone(timedelta(hours=8))
 
 @dataclass(frozen=True)
 class Price:
-    """Lines at today's price, what the offers make of them, and which coupons are already claimed."""
+    """Lines at today's price, what offers and freight make of them, which coupons are already claimed, and the regions where
+    freight may differ while the shopper's address is not known."""
 
     items: tuple[CartItem, ...]
     quote: Quote
     claimed: frozenset[str]
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def list_total(self) -> Decimal:
@@ -64,10 +68,21 @@ class Pricing:
 async def _price(unit: Unit, conversation_id: str, items: Sequence[CartItem]) -> Price:
     customer_id = (await unit.conversations.get(conversation_id)).customer_id
     new = customer_id is not None and not await unit.orders.of_customer(customer_id, limit=1)
-    goods = await _goods(unit, items)
-    found = quote(goods, await unit.promotions.offers(), unit.now(), new_customer=new)
+    goods, offers = await _goods(unit, items), await unit.promotions.offers()
+    goes_to = destination(await unit.freights.rules(), await _address(unit, customer_id))
+    rule = goes_to.rule if goes_to else None
+    found = quote(goods, offers, unit.now(), new_customer=new, rule=rule)
     coupons = await unit.coupons.of_customer(customer_id) if customer_id else []
-    return Price(tuple(items), found, frozenset(coupon.coupon_id for coupon in coupons))
+    claimed = frozenset(coupon.coupon_id for coupon in coupons)
+    return Price(tuple(items), found, claimed, goes_to.elsewhere if goes_to else ())
+
+
+async def _address(unit: Unit, customer_id: str | None) -> str | None:
+    """Where a customer's orders go; None for guests and for customers whom the shop has not told us of."""
+    try:
+        return (await unit.customers.get(customer_id)).address or None if customer_id else None
+    except UnknownCustomer:
+        return None
 
 
 async def _goods(unit: Unit, items: Sequence[CartItem]) -> list[Goods]:
@@ -86,6 +101,7 @@ class PriceWords:
         raw = json.loads(file.read_text("utf-8"))
         self._labels: Mapping[str, str] = raw["labels"]
         self._reasons: Mapping[str, str] = raw["reasons"]
+        self._sums: Mapping[str, str] = raw["sums"]
 
     def cart(self, price: Price) -> dict[str, Any]:
         """Data of a `cart` message."""
@@ -96,19 +112,42 @@ class PriceWords:
                 {"title": self._step(step, price), "amount": money.to_json(step.amount)}
                 for step in price.quote.applied
             ],
+            "freight": self._freight(price),
             "payable": money.to_json(price.quote.payable),
         }
+
+    def freight(self, price: Price) -> str:
+        """What the sum that is told says of freight: 包邮, 含运费 8 元, 不含运费."""
+        found = price.quote
+        label = (
+            "free" if found.rule and not found.freight else "included" if found.rule else "unknown"
+        )
+        return self._sums[label].format(amount=yuan(found.freight))
 
     def price(self, price: Price) -> dict[str, Any]:
         """Data of a `price` message."""
         found = price.quote
         steps = [(self._step(step, price), -step.amount) for step in found.applied]
-        lines = [*self._goods(price), *steps]
+        freight = self._freight(price)
+        sent = [(freight["label"], found.freight)] if freight else []
+        lines = [*self._goods(price), *steps, *sent]
         return {
             "lines": [{"label": text, "amount": _signed(amount)} for text, amount in lines],
             "payable": money.to_json(found.payable),
             "unused": [{"title": u.offer.title, "why": self._why(u)} for u in found.unused],
         }
+
+    def _freight(self, price: Price) -> dict[str, Any] | None:
+        """The line of freight with the rule that it follows; None where no rule says."""
+        rule = price.quote.rule
+        if rule is None:
+            return None
+        label = self._labels["freight" if rule.free_from is None else "freight_free_from"].format(
+            free_from=yuan(rule.free_from or Decimal(0)), regions="、".join(rule.regions)
+        )
+        elsewhere = self._labels["freight_elsewhere"].format(regions="、".join(price.elsewhere))
+        label += elsewhere if price.elsewhere else ""
+        return {"label": label, "amount": money.to_json(price.quote.freight)}
 
     def _goods(self, price: Price) -> list[tuple[str, Decimal]]:
         count = sum(item.quantity for item in price.items)

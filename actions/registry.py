@@ -7,6 +7,7 @@ from pathlib import Path
 from rasa_sdk import Action
 
 from actions.add_to_cart import ActionAddToCart
+from actions.bare import BareNumber
 from actions.bundle import ActionBundle
 from actions.cart import ActionChangeCart, ActionViewCart
 from actions.compare import ActionCompare
@@ -29,8 +30,10 @@ from actions.shopping import (
     ActionSearchProducts,
     ActionStartOver,
 )
+from actions.size import ActionAdviseSize
 from actions.smalltalk import ActionAffirm, ActionDeny, ActionOutOfScope, ActionWait
 from actions.welcome import ActionCapabilities, ActionGreet
+from actions.which import Which
 from recsys.client import RecommenderClient
 from shop.storage import Storage
 
@@ -42,8 +45,10 @@ def build_actions(
     finder, shelf, chooser = Finder(storage, recommender), Shelf(storage), Options(recommender)
     pricing, words = Pricing(storage), PriceWords()
     view = ActionViewCart(pricing, words)
-    waiting: list[ActionAddToCart | ActionChangeCart | ActionNotifyStock] = [
-        ActionAddToCart(storage, finder, chooser),
+    purchase = ActionAddToCart(storage, finder, chooser)
+    waiting: list[ActionAddToCart | ActionAdviseSize | ActionChangeCart | ActionNotifyStock] = [
+        purchase,
+        ActionAdviseSize(storage, shelf, Which(finder), purchase),
         ActionChangeCart(storage, view),
         ActionNotifyStock(storage, finder, chooser),
     ]
@@ -72,4 +77,5 @@ def build_actions(
         ActionStartOver(finder),
         ActionWait(),
     ]
-    return [Attentive(action, waiting) for action in actions]
+    bare = BareNumber(finder, shelf)
+    return [Attentive(action, waiting, bare) for action in actions]

@@ -141,7 +141,8 @@ def merged(turn: Turn, *, new_search: bool) -> Frame:
         reading.constraints,
         allowed=reading.allowed,
         lifted=reading.lifted,
-        new_search=new_search,
+        # For whom it is narrows what is talked of: 我想买手机, 送我爸的.
+        new_search=new_search and not reading.recipient,
     )
 
 

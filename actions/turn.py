@@ -36,7 +36,11 @@ class Reading:
     asks: bool = False
     counts: str | None = None
     absent: str | None = None
+    recipient: bool = False
     wishes: tuple[Frame, ...] = ()
+    body: dict[str, Any] = field(default_factory=dict)
+    size: str | None = None
+    sizing: str | None = None
 
     @property
     def says_something(self) -> bool:
@@ -63,6 +67,7 @@ class Turn:
 
     `sort` is the order of the newest list, None for the recommender's own. `past` holds the frames that were left, each
     with its sort, newest last; `pending` what the bot waits for; `clarified` how many questions were asked in this search.
+    `body` is what is known of who will wear it: measure -> value.
     `told` is the turn as the tracker told it, however it is read since.
     """
 
@@ -76,6 +81,7 @@ class Turn:
     pending: dict[str, Any] | None = None
     past: tuple[Past, ...] = ()
     clarified: int = 0
+    body: dict[str, float] = field(default_factory=dict)
     told: Turn | None = field(default=None, compare=False, repr=False)
 
     @classmethod
@@ -91,6 +97,7 @@ class Turn:
             past=tuple(tracker.get_slot("past") or ()),
             pending=tracker.get_slot("pending"),
             clarified=int(tracker.get_slot("clarified") or 0),
+            body=tracker.get_slot("body") or {},
         )
         return replace(turn, told=turn)
 
@@ -170,5 +177,9 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         asks=value.get("asks", False),
         counts=value.get("counts"),
         absent=value.get("absent"),
+        recipient=value.get("recipient", False),
         wishes=tuple(value.get("wishes", ())),
+        body=value.get("body", {}),
+        size=value.get("size"),
+        sizing=value.get("sizing"),
     )

@@ -21,7 +21,7 @@ from recsys.query import Query, Span
 
 _KINDS = (
     "category", "brand", "colour", "price", "attribute", "ordinal", "sort", "relative", "lifted",
-    "model", "word", "asked", "reference",
+    "model", "word", "asked", "reference", "body",
 )  # fmt: skip
 _CONTENT = frozenset({"category", "brand", "model"})
 _ComponentType = DefaultV1Recipe.ComponentType

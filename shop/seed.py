@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from shop.demo import business, catalog
+from shop.demo import business, catalog, sizes
 from shop.storage import Storage
 
 
@@ -29,14 +29,19 @@ async def seed_demo(storage: Storage, catalog_dir: Path) -> Seeded:
     people = await asyncio.to_thread(
         business.read, catalog_dir / "demo", goods.products, datetime.now(UTC)
     )
+    charts = await asyncio.to_thread(
+        sizes.read, catalog_dir / "demo" / "size_charts.json", goods.products
+    )
     async with storage.unit() as unit:
         await unit.catalog.define(goods.categories)
         await unit.catalog.upsert(goods.products)
+        await unit.size_charts.upsert(charts)
         await unit.customers.add(people.customers)
         await unit.orders.add(people.orders)
         await unit.coupons.upsert(people.coupons)
         await unit.promotions.upsert(people.promotions)
         await unit.policies.upsert(people.policies)
+        await unit.freights.replace(people.freights)
         await unit.commit()
     return Seeded(
         categories=len(goods.categories),

@@ -20,6 +20,10 @@ from testing.running import runner
 from testing.running.lane import Lane
 from testing.running.results import DialogueResult, RunResult
 
+# Folders whose YAML files are conversations.
+_FOLDERS = {"conversations", "heldout"}
+# All of them are run when the first is asked for; seconds.
+_TIMEOUT = 600
 RESULT = pytest.StashKey[RunResult]()
 _RESULTS = pytest.StashKey[dict[str, DialogueResult]]()
 
@@ -38,7 +42,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     named = file_path.suffix == ".yml" and file_path.name not in loader.NOT_CONVERSATIONS
-    if named and "conversations" in file_path.parts:
+    if named and _FOLDERS.intersection(file_path.parts):
         collected: pytest.Collector = ConversationFile.from_parent(parent, path=file_path)
         return collected
     return None
@@ -55,6 +59,7 @@ class ConversationFile(pytest.File):
         for dialogue in dialogues:
             item: ConversationItem = ConversationItem.from_parent(self, name=dialogue.title)
             item.dialogue = dialogue
+            item.add_marker(pytest.mark.timeout(_TIMEOUT))
             yield item
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 from recsys.index.document import CategorySchema, Document
 from recsys.text.normalise import normalise
+
+_CHINESE = re.compile(r"[一-鿿]+")
 
 
 @dataclass(frozen=True)
@@ -211,6 +214,34 @@ def _models(
     return models
 
 
+def _nouns(knowledge: Knowledge) -> set[str]:
+    """Kinds of goods that shops have, this one or others. Wide words (家电) are none of them: a shop may sell such
+    goods under other names."""
+    groups = knowledge.groups or {}
+    leaves = {member for members in groups.values() for member in members} - groups.keys()
+    made = {meaning["category"] for meaning in (knowledge.products or {}).values()}
+    return set(map(normalise, {*knowledge.goods, *leaves, *made, *(knowledge.aliases or {})}))
+
+
+def _absent(
+    documents: Sequence[Document], knowledge: Knowledge, known: Container[str]
+) -> list[str]:
+    """Kinds of goods that this shop does not carry: no word of its own means them, and no run of Chinese in a title or a
+    category ends in them (空气炸烤箱 25升 is an oven; 面包服 is no bread)."""
+    named = {normalise(text) for d in documents for text in (d.title, d.category)}
+    runs = {run for text in named for run in _CHINESE.findall(text)}
+    endings = {noun: _endings(noun) for noun in _nouns(knowledge) if noun not in known}
+    lengths = {len(ending) for several in endings.values() for ending in several}
+    sold = {run[-length:] for run in runs for length in lengths}
+    return sorted(noun for noun, several in endings.items() if not several & sold)
+
+
+def _endings(noun: str) -> set[str]:
+    """What a title may end in that sells the noun: 枕 for 枕头, 四件套 for 床品四件套. 硬盘 is too little for 移动硬盘."""
+    root = noun[:-1] if len(noun) == 2 and noun[-1] in "子头" else noun
+    return {root, noun, *(noun[start:] for start in range(len(noun) - 2))}
+
+
 def build_lexicon(
     documents: Sequence[Document], categories: Sequence[CategorySchema], knowledge: Knowledge
 ) -> dict[str, Any]:
@@ -227,7 +258,7 @@ def build_lexicon(
     category_words = {w: name for w, name in category_words.items() if w not in products}
     known = {*category_words, *groups, *products}
     return {
-        "absent": sorted({normalise(word) for word in knowledge.goods} - known),
+        "absent": _absent(documents, knowledge, known | set(brands)),
         "categories": category_words,
         "groups": groups,
         "brands": {word: brand for word, brand in brands.items() if word not in category_words},

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_PARTICLE = "[呢哦呀啊吧哈啦嘛哟噢喔哇咯喽嘞呗哒捏耶]"
+_PARTICLE = "[呢哦呀啊吧哈啦嘛哟噢喔哇咯喽嘞呗哒捏耶滴]"
 _THANKS = (
     r"(?:谢谢|多谢|感谢|谢[啦了]|拜托|麻烦|辛苦|thanks|thank you|thx)"
     r"(?:[了啦你您哈]|亲|大家|各位|老板|客服)*"

@@ -7,19 +7,34 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
-_SCALE = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
-_CHINESE = "零〇一二两俩三四五六七八九十百千万"
+_DIGIT |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_SCALE = {
+    "十": 10,
+    "百": 100,
+    "佰": 100,
+    "千": 1000,
+    "仟": 1000,
+    "k": 1000,
+    "万": 10_000,
+    "w": 10_000,
+}
+_SPOKEN = "零〇一二两俩三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万"
 _ONE_DIGIT = "一二两俩三四五六七八九"
+
+_LETTERS = str.maketrans("kw", "千万")
+_PAIR = re.compile(rf"(?<=[十百佰千仟万])[{_ONE_DIGIT}]{{2}}(?=[十百佰千仟]|$)")
 
 _LONGEST = 24
 _LIMIT = 10**8  # no sum and no size in a shop reaches it; phone and order numbers do
 
 NUMBER = re.compile(
-    rf"(?P<some>几)(?P<some_scale>[十百千万]+)"
-    rf"|(?P<low>[{_ONE_DIGIT}])(?P<high>[{_ONE_DIGIT}])(?P<pair_scale>[十百千万]+)(?![{_CHINESE}])"
+    rf"(?P<loose>百儿?八十|千儿?八百|万儿?八千)(?![{_SPOKEN}])"
+    rf"|(?P<places>[2-6二两三四五六])位数"
+    rf"|(?P<some>几)(?P<some_scale>[十百千万]+)"
+    rf"|(?P<low>[{_ONE_DIGIT}])(?P<high>[{_ONE_DIGIT}])(?P<pair_scale>[十百千万]+)(?![{_SPOKEN}])"
     r"|(?<![a-z0-9])(?<![a-z0-9]\.)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     r"(?:\s?(?P<scale>万|千|百|k|w)(?![a-z])(?P<tail>[\d一二三四五六七八九](?![\d.a-z十百千万]))?)?"
-    rf"|(?P<chinese>[{_CHINESE}]+(?:点[零一二三四五六七八九]+)?)"
+    rf"|(?P<chinese>[{_SPOKEN}]+(?:[kw](?![a-z])|点[零一二三四五六七八九]+)?)"
 )
 
 
@@ -44,7 +59,7 @@ def chinese_number(text: str) -> Decimal | None:
     if point:
         value, digits = chinese_number(whole), chinese_number(fraction)
         return None if value is None or digits is None else value + digits / 10 ** len(fraction)
-    if not text or any(c not in _CHINESE for c in text):
+    if not text or any(c not in _SPOKEN for c in text):
         return None
     if all(c in _DIGIT for c in text):
         return Decimal("".join(str(_DIGIT[c]) for c in text))
@@ -83,6 +98,13 @@ def _read(match: re.Match[str]) -> Number | None:
 
 def _from_match(match: re.Match[str]) -> Number | None:
     start, end = match.span()
+    if match["loose"]:
+        scale = _SCALE[match["loose"][0]]
+        return Number(start, end, Decimal(scale * 8 // 10), Decimal(scale), scale // 10)
+    if match["places"]:
+        places = match["places"]
+        scale = 10 ** ((int(places) if places.isdigit() else _DIGIT[places]) - 1)
+        return Number(start, end, Decimal(scale), Decimal(scale * 10 - 1), scale)
     if match["some"]:
         scale = _scale_of(match["some_scale"])
         return Number(start, end, Decimal(scale), Decimal(scale * 10 - 1), scale)
@@ -99,11 +121,18 @@ def _from_match(match: re.Match[str]) -> Number | None:
             tail = match["tail"]
             value += Decimal(int(tail) if tail.isdigit() else _DIGIT[tail]) * (scale // 10)
         return Number(start, end, value, value, scale)
-    parsed = chinese_number(match["chinese"])
-    if parsed is None:
+    return _from_chinese(start, end, match["chinese"].translate(_LETTERS))
+
+
+def _from_chinese(start: int, end: int, text: str) -> Number | None:
+    """两千五六 is from 两千五 to 两千六."""
+    pair = _PAIR.search(text)
+    low = chinese_number(text[: pair.end() - 1] + text[pair.end() :] if pair else text)
+    high = chinese_number(text[: pair.start()] + text[pair.end() - 1 :] if pair else text)
+    if low is None or high is None or low > high:
         return None
-    scale = max((_SCALE[c] for c in match["chinese"] if c in _SCALE), default=1)
-    return Number(start, end, parsed, parsed, scale)
+    scale = max((_SCALE[c] for c in text if c in _SCALE), default=1)
+    return Number(start, end, low, high, scale)
 
 
 def find_numbers(text: str) -> list[Number]:

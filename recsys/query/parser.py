@@ -14,10 +14,12 @@ from decimal import Decimal
 from typing import Any
 
 from recsys.query.asked import find_asked
+from recsys.query.body import Body, find_body
 from recsys.query.chatter import quiet
 from recsys.query.colour import find_colours
 from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute, Constraints
+from recsys.query.garment import find_garment_size, find_sizing
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.numbers import find_numbers
 from recsys.query.patterns import (
@@ -37,12 +39,13 @@ from recsys.query.patterns import (
 from recsys.query.price import Price, find_prices
 from recsys.query.purchase import Purchase, find_purchase
 from recsys.query.quantity import UNITS, find_quantities
+from recsys.query.recipient import RECIPIENT
 from recsys.query.reference import Reference, find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
 from recsys.query.span import Scan, Span
 from recsys.query.words import add_misspelt, find_words, word_edges, word_span
 from recsys.text.normalise import Normalised, normalise, normalise_aligned
-from recsys.text.segment import Segmenter
+from recsys.text.segment import Segmenter, stop_words
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,9 @@ class Query:
     `purchase`: how many pieces, and what to do to the cart; `asks`: it is a question.
     `counts`: what a 多少 asks for (brands, products). `absent`: goods that the shop does not have, where the sentence
     is about nothing else (钢琴, not 钢琴凳). `wishes`: each wish by itself, where a sentence has several (手机和耳机).
+    `recipient`: the need says no more than for whom it is (送我爸的).
+    `body`: measures of a body; `size`: the size of a garment in letters (L码); `sizing`:
+    what else is asked of sizes (fit, chart, usual).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -75,7 +81,11 @@ class Query:
     asks: bool = False
     counts: str | None = None
     absent: str | None = None
+    recipient: bool = False
     wishes: tuple[Constraints, ...] = ()
+    body: Body = field(default_factory=Body)
+    size: str | None = None
+    sizing: str | None = None
 
     @property
     def need(self) -> str:
@@ -88,7 +98,9 @@ class Query:
             "asked": list(self.asked), "reference": self._reference(),
             "quantity": self.purchase.quantity, "alone": self.purchase.alone, "edit": self.purchase.edit,
             "whole": self.purchase.whole, "asks": self.asks,
-            "counts": self.counts, "absent": self.absent, "wishes": [wish.to_json() for wish in self.wishes],
+            "counts": self.counts, "absent": self.absent, "recipient": self.recipient,
+            "wishes": [wish.to_json() for wish in self.wishes],
+            "body": self.body.to_json(), "size": self.size, "sizing": self.sizing,
         }  # fmt: skip
 
     def _reference(self) -> dict[str, Any]:
@@ -125,6 +137,8 @@ class QueryParser:
         source = normalise_aligned(text)
         edges = word_edges(source.text, self._segmenter)
         scan = Scan(quiet(source.text, edges))
+        body = find_body(scan.text)
+        _keep_body(scan, body)
         self._find_words(scan)
         _find_numbers(scan)
         _find_colours(scan)
@@ -136,7 +150,7 @@ class QueryParser:
         _find_patterns(scan, "relative", RELATIVE)
         _find_return(scan)
         mark_refusals(scan)
-        return self._query(source, text, scan)
+        return replace(self._query(source, text, scan), body=body)
 
     def _find_words(self, scan: Scan) -> None:
         matches = find_words(scan.text, self.lexicon, self._segmenter)
@@ -152,6 +166,23 @@ class QueryParser:
             words += [piece] if understood else self._segmenter.content_words(piece)
         return words
 
+    def _absent(self, scan: Scan, need: str) -> str | None:
+        """Goods that the shop lacks: all that is left, or what a 的 leads to (送女朋友的项链)."""
+        words, said = need.split(), scan.text.replace(" ", "")
+        # General dictionaries have 买手机 as one word.
+        if words and words[0][0] in stop_words():
+            words[0] = words[0][1:]
+        for start in range(len(words)):
+            noun = "".join(words[start:])
+            if noun in self.lexicon.absent and (start == 0 or f"的{noun}" in said):
+                return noun
+        return None
+
+    def _only_for_somebody(self, scan: Scan, need: str) -> bool:
+        named = [m.group() for m in RECIPIENT.finditer(scan.text)]
+        words = {word for text in named for word in self._segmenter.content_words(text)}
+        return bool(named) and bool(need) and words.issuperset(need.split())
+
     def _query(self, source: Normalised, original: str, scan: Scan) -> Query:
         need = " ".join(self._words(scan, _SILENT | _STRUCTURED))
         asked = find_asked(scan, self.lexicon.asked)
@@ -163,7 +194,7 @@ class QueryParser:
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
         sorts, relatives, counts = scan.of("sort"), scan.of("relative"), scan.of("count")
         conditioned = conditions(scan, need, self.lexicon.groups)
-        lacks = not conditioned.category and not conditioned.brands and need in self.lexicon.absent
+        named = conditioned.category or conditioned.brands
         return Query(
             text=source.text,
             keywords=_join_words(self._words(scan, _SILENT)),
@@ -179,17 +210,20 @@ class QueryParser:
             lifted=unique(span.value for span in scan.of("lifted")),
             spans=spans,
             counts=counts[0].value if counts else None,
-            absent=need if lacks else None,
+            absent=None if named else self._absent(scan, need),
+            recipient=not named and self._only_for_somebody(scan, need),
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
             reference=find_reference(scan, asked),
             purchase=find_purchase(scan.text, find_numbers(scan.text), scan.taken()),
+            size=find_garment_size(scan.text),
+            sizing=find_sizing(scan.text),
             asks=QUESTION.search(source.text) is not None,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 
 
-_SILENT = {"price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk"}
+_SILENT = {"body", "price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk"}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 
@@ -224,6 +258,12 @@ def _find_numbers(scan: Scan) -> None:
         scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
     for price in find_prices(scan.text, numbers, scan.taken()):
         scan.add(Span(price.start, price.end, "price", price))
+
+
+def _keep_body(scan: Scan, body: Body) -> None:
+    """Numbers that are certainly a body's are no price and no measure of goods."""
+    for one in body.measures if body.certain else ():
+        scan.add(Span(one.start, one.end, "body", one.name))
 
 
 def _find_return(scan: Scan) -> None:

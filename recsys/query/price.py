@@ -10,24 +10,28 @@ from decimal import Decimal
 from recsys.query.bound import BEFORE_MAX, BEFORE_MIN
 from recsys.query.numbers import Number
 
-_CURRENCY = r"(?:元钱|块钱|块|元|人民币|rmb)"
+_CURRENCY = r"(?:元钱|块钱|块|元|人民币|大洋|rmb)"
 _CURRENCY_NEAR = re.compile(rf"{_CURRENCY}$|{_CURRENCY}[^\\d]*$")
 _BUDGET = re.compile(
     r"(?:预算|价格|价位|价钱|价|售价|总价)(?:就|只有|只|是|为|在|有|大概|大约|差不多|我|最好)*\s*¥?\s*$"
 )
 _ABOUT = re.compile(r"(?:大概|大约|差不多|约|约摸|接近)(?:是|在)?\s*¥?\s*$")
+# 小一千, 近千元: nearly as much; 上千: as much or more. Before sums only: 小14 and 上 20 楼 are none.
+_NEARLY = re.compile(r"(?:(?<![大最太])小|将近|(?<![最附远])近)$")
+_AS_MUCH = re.compile(r"(?<![以之])[上成]$")
 _SIGN = re.compile(r"¥\s*$")
 _AFTER_MAX = re.compile(
-    rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|内(?!存|裤|衣|胆|置|搭))"
+    rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|不到(?=的|[^\w]|$)|内(?!存|裤|衣|胆|置|搭))"
 )
 _AFTER_MIN = re.compile(rf"\s*{_CURRENCY}?\s*(?:以上|及以上|往上|朝上|打底|起步|起(?!来))")
+_AFTER_PLUS = re.compile(rf"\s*{_CURRENCY}?\+(?!\s*\d)")
 _AFTER_ABOUT = re.compile(
     rf"\s*(?:{_CURRENCY}?\s*(?:左右|上下|前后|附近|差不多|的样子)|[把来]{_CURRENCY}?(?:钱)?(?:左右)?)"
 )
 _AFTER_MORE = re.compile(
     rf"\s*(?:多|几){_CURRENCY}?(?:钱)?(?!大|少|久|长|重|高|远|人|公?斤|千?克|kg|g|m?l|毫|升|米|平|寸|岁|码|页|片|天|个|件|瓶|次|小时)"
 )
-_AFTER_OVER = re.compile(r"\s*出头")
+_AFTER_OVER = re.compile(rf"\s*{_CURRENCY}?\s*出头")
 _AFTER_PLAIN = re.compile(rf"\s*{_CURRENCY}(?:钱)?(?!包)")
 _AFTER_LEVEL = re.compile(r"元?(?:机(?!械|器|油|票|箱)|价位|档次?|级别?)")
 _AROUND = " 。.,，、;；!！?？~…"
@@ -74,15 +78,19 @@ def read_price(text: str, number: Number) -> Price | None:
         end = number.end if head else None
         if pattern not in _PREFIXES:
             end = _cut(text, number, pattern)
-        if end is None or (
-            number.high < 10 and not _CURRENCY_NEAR.search(text[number.start : end])
-        ):
+        if end is None or (pattern in _SUMS and not _is_sum(number)):
+            continue
+        if number.high < 10 and not _CURRENCY_NEAR.search(text[number.start : end]):
             continue
         low, high = make(number)
         sign = head or _SIGN.search(before) or _BUDGET.search(before) or _ABOUT.search(before)
         start = sign.start() if sign else number.start
         return Price(start, _skip_tail(text, end), low, high)
     return _unmarked(text, number)
+
+
+def _is_sum(number: Number) -> bool:
+    return number.low >= 100 and number.scale in (1, 100, 1000, 10_000)
 
 
 def _skip_tail(text: str, end: int) -> int:
@@ -152,10 +160,17 @@ def _budget(n: Number) -> tuple[Decimal | None, Decimal | None]:
     return (n.low, n.high) if n.is_range else (None, n.high)
 
 
+def _nearly(n: Number) -> tuple[Decimal | None, Decimal | None]:
+    return _about(n.low, n.high)[0], n.high
+
+
 _RULES = (
+    (_NEARLY, _nearly),
     (_AFTER_LEVEL, _level),
     (_AFTER_MAX, _only_max),
     (_AFTER_MIN, _only_min),
+    (_AFTER_PLUS, _only_min),
+    (_AS_MUCH, _only_min),
     (BEFORE_MAX, _only_max),
     (BEFORE_MIN, _only_min),
     (_AFTER_ABOUT, _around),
@@ -166,7 +181,8 @@ _RULES = (
     (_SIGN, _plain),
     (_AFTER_PLAIN, _plain),
 )
-_PREFIXES = (BEFORE_MAX, BEFORE_MIN, _ABOUT, _BUDGET, _SIGN)
+_SUMS = (_NEARLY, _AS_MUCH, _AFTER_PLUS)
+_PREFIXES = (_NEARLY, _AS_MUCH, BEFORE_MAX, BEFORE_MIN, _ABOUT, _BUDGET, _SIGN)
 
 
 def find_prices(

@@ -9,7 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pypinyin import lazy_pinyin
 
 _CHINESE = re.compile(r"[一-鿿]+")
-_LATIN = re.compile(r"[a-z]{4,}")
+_LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")
+_WORD = re.compile(r"[a-z]+")
+_SHORTEST = 4
+_MOST_SYLLABLES = 5
 _LONGEST = 5
 
 
@@ -40,8 +43,7 @@ def find_by_sound(
     is one short general word (道具, 手指) is meant as it stands.
     """
     for run in _LATIN.finditer(text):
-        if run.group() in sounds:
-            yield run.start(), run.end(), sounds[run.group()]
+        yield from _find_pinyin(run, sounds)
     for run in _CHINESE.finditer(text):
         place = run.start()
         while place < run.end() - 1:
@@ -53,6 +55,24 @@ def find_by_sound(
                     break
             else:
                 place += 1
+
+
+def _find_pinyin(run: re.Match[str], sounds: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """shouji and shou ji, the longest first; whole Latin words only."""
+    words = [
+        (m.start() + run.start(), m.end() + run.start(), m.group())
+        for m in _WORD.finditer(run.group())
+    ]
+    first = 0
+    while first < len(words):
+        for last in range(min(len(words), first + _MOST_SYLLABLES), first, -1):
+            typed = "".join(word for _, _, word in words[first:last])
+            if len(typed) >= _SHORTEST and typed in sounds:
+                yield words[first][0], words[last - 1][1], sounds[typed]
+                first = last
+                break
+        else:
+            first += 1
 
 
 def _ends(place: int, last: int, edges: Collection[int]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Invented customers, their orders, coupons and policies, told relative to today."""
+"""Invented customers, their orders, coupons, policies and freight, told relative to today."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from shop.demo import files
 from shop.demo.files import Complaints, Entry
 from shop.domain import Coupon, Customer, Offer, Order, OrderItem, OrderStatus, Policy, Product
+from shop.domain.freight import FreightRule
 from shop.domain.money import yuan
 from shop.domain.promotion import Kind
 
@@ -90,6 +91,13 @@ class PolicyEntry(Entry):
     keywords: list[str]
 
 
+class FreightEntry(Entry):
+    id: str = Field(max_length=60)
+    fee: Amount
+    free_from: Amount | None = None
+    regions: list[str] = []
+
+
 @dataclass(frozen=True)
 class Business:
     """Everything but the catalogue."""
@@ -99,16 +107,18 @@ class Business:
     coupons: tuple[Coupon, ...]
     promotions: tuple[Offer, ...]
     policies: tuple[Policy, ...]
+    freights: tuple[FreightRule, ...]
 
 
 def read(folder: Path, products: Sequence[Product], now: datetime) -> Business:
-    """Read the five files of the folder; raises BadCatalog with all complaints."""
+    """Read the six files of the folder; raises BadCatalog with all complaints."""
     complaints = Complaints()
     customers = files.entries(CustomerEntry, folder / "customers.json", complaints)
     placed = files.entries(OrderEntry, folder / "orders.json", complaints)
     coupons = files.entries(CouponEntry, folder / "coupons.json", complaints)
     promotions = files.entries(PromotionEntry, folder / "promotions.json", complaints)
     policies = files.entries(PolicyEntry, folder / "policies.json", complaints)
+    freights = files.entries(FreightEntry, folder / "freight.json", complaints)
     known = {customer.id: _customer(customer, now) for customer in customers}
     ranked = _ranked(products)
     scopes = {None, *ranked, *(product.department for product in products)}
@@ -124,6 +134,7 @@ def read(folder: Path, products: Sequence[Product], now: datetime) -> Business:
         coupons=tuple(_coupon(entry, now) for entry in coupons),
         promotions=tuple(_promotion(entry, now) for entry in promotions),
         policies=tuple(Policy(p.topic, p.title, p.text, tuple(p.keywords)) for p in policies),
+        freights=tuple(map(_freight, freights)),
     )
 
 
@@ -208,6 +219,11 @@ def _coupon(entry: CouponEntry, now: datetime) -> Coupon:
 def _promotion(entry: PromotionEntry, now: datetime) -> Offer:
     terms = _terms(entry, now)
     return Offer(offer_id=entry.id, kind=Kind.PROMOTION, repeats=entry.repeats, **terms)
+
+
+def _freight(entry: FreightEntry) -> FreightRule:
+    free_from = None if entry.free_from is None else Decimal(entry.free_from)
+    return FreightRule(entry.id, Decimal(entry.fee), free_from, tuple(entry.regions))
 
 
 def _terms(entry: OfferEntry, now: datetime) -> dict[str, Any]:

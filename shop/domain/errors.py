@@ -54,6 +54,10 @@ class BadCatalog(ShopError):
     """A catalogue file breaks the format; the text names file and line."""
 
 
+class BadSizeChart(ShopError, ValueError):
+    """A size chart that contradicts itself; the text says where."""
+
+
 class BadMapping(ShopError):
     """A feed mapping cannot be used; the text says why."""
 

@@ -1,4 +1,4 @@
-"""What goods cost after promotions (满减) and coupons, with every step and every refusal told.
+"""What goods cost after promotions (满减), coupons and freight, with every step and every refusal told.
 
 The rules, in the order in which they are applied:
 
@@ -9,18 +9,20 @@ The rules, in the order in which they are applied:
    goods in its scope;
 4. an offer that does not stack stands alone;
 5. no offer takes more than the goods in its scope still cost;
-6. of all that is allowed the cheapest is chosen; of equally cheap ones the one with fewer offers,
-   then the one whose ids come first.
+6. freight is charged by the shop's rule, which is measured on what is left to pay;
+7. of all that is allowed the cheapest, freight included, is chosen; of equally cheap ones the one
+   with fewer offers, then the one whose ids come first.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from enum import Enum
 from itertools import product
 
 from shop.domain.coupon import Coupon
+from shop.domain.freight import FreightRule
 from shop.domain.money import CENT
 
 ZERO = Decimal("0.00")
@@ -88,6 +90,7 @@ class Reason(Enum):
     BELOW_THRESHOLD = "below threshold"
     ONE_EACH = "one of a kind each"
     NOT_STACKABLE = "not stackable"
+    FREIGHT = "freight"
     NO_EFFECT = "no effect"
 
 
@@ -111,32 +114,44 @@ class Unused:
 
 @dataclass(frozen=True)
 class Quote:
-    """The cheapest price that is allowed, and how it comes about."""
+    """The cheapest price that is allowed, and how it comes about; without a rule freight is not known."""
 
     goods: tuple[Goods, ...]
     applied: tuple[Applied, ...]
     unused: tuple[Unused, ...]
+    rule: FreightRule | None = None
 
     @property
     def total(self) -> Decimal:
         return sum((line.amount for line in self.goods), ZERO)
 
     @property
+    def freight(self) -> Decimal:
+        after = self.total - _off(self.applied)
+        return self.rule.charge(after) if self.rule and self.goods else ZERO
+
+    @property
     def payable(self) -> Decimal:
-        return self.total - sum((step.amount for step in self.applied), ZERO)
+        return self.total - _off(self.applied) + self.freight
 
 
 def quote(
-    goods: Sequence[Goods], offers: Iterable[Offer], moment: datetime, *, new_customer: bool
+    goods: Sequence[Goods],
+    offers: Iterable[Offer],
+    moment: datetime,
+    *,
+    new_customer: bool,
+    rule: FreightRule | None = None,
 ) -> Quote:
     """Price goods at a moment; an offer for new customers counts for `new_customer` only."""
     concerned = sorted(_concerned(goods, offers), key=lambda offer: offer.offer_id)
     shut = [u for o in concerned if (u := _shut(o, moment, new_customer))]
     open_ = [offer for offer in concerned if offer not in [one.offer for one in shut]]
-    best = min((_apply(goods, pair) for pair in _allowed(open_)), key=_rank)
-    used = [step.offer for step in best]
-    rest = [_passed_over(offer, goods, best) for offer in open_ if offer not in used]
-    return Quote(tuple(goods), best, (*rest, *shut))
+    choices = (Quote(tuple(goods), _apply(goods, pair), (), rule) for pair in _allowed(open_))
+    best = min(choices, key=_rank)
+    used = [step.offer for step in best.applied]
+    rest = [_passed_over(offer, best) for offer in open_ if offer not in used]
+    return replace(best, unused=(*rest, *shut))
 
 
 def _concerned(goods: Sequence[Goods], offers: Iterable[Offer]) -> list[Offer]:
@@ -195,22 +210,34 @@ def _reduced(
     return reduced
 
 
-def _rank(steps: tuple[Applied, ...]) -> tuple[Decimal, int, list[str]]:
-    off = sum((step.amount for step in steps), ZERO)
-    return -off, len(steps), [step.offer.offer_id for step in steps]
+def _off(steps: Iterable[Applied]) -> Decimal:
+    return sum((step.amount for step in steps), ZERO)
 
 
-def _passed_over(offer: Offer, goods: Sequence[Goods], best: tuple[Applied, ...]) -> Unused:
+def _rank(found: Quote) -> tuple[Decimal, int, list[str]]:
+    return found.payable, len(found.applied), [step.offer.offer_id for step in found.applied]
+
+
+def _passed_over(offer: Offer, best: Quote) -> Unused:
     """Why an offer that counts today is not among the best."""
+    goods, steps = best.goods, best.applied
     amounts = [line.amount for line in goods]
-    if offer.kind is Kind.COUPON and best and best[0].offer.kind is Kind.PROMOTION:
-        amounts = _reduced(best[0].offer, goods, amounts, best[0].amount)
-    same = next((step.offer for step in best if step.offer.kind is offer.kind), None)
-    missing = offer.threshold - _base(offer, goods, amounts)
-    if missing > 0:
-        return Unused(offer, Reason.BELOW_THRESHOLD, missing)
-    if not best:
-        return Unused(offer, Reason.NO_EFFECT)
+    if offer.kind is Kind.COUPON and steps and steps[0].offer.kind is Kind.PROMOTION:
+        amounts = _reduced(steps[0].offer, goods, amounts, steps[0].amount)
+    base = _base(offer, goods, amounts)
+    if base < offer.threshold:
+        return Unused(offer, Reason.BELOW_THRESHOLD, offer.threshold - base)
+    same = next((step.offer for step in steps if step.offer.kind is offer.kind), None)
     if same is not None:
         return Unused(offer, Reason.ONE_EACH, beside=same)
-    return Unused(offer, Reason.NOT_STACKABLE, beside=best[0].offer)
+    if _costs_freight(offer.discount(base), best):
+        return Unused(offer, Reason.FREIGHT)
+    if not steps:
+        return Unused(offer, Reason.NO_EFFECT)
+    return Unused(offer, Reason.NOT_STACKABLE, beside=steps[0].offer)
+
+
+def _costs_freight(off: Decimal, best: Quote) -> bool:
+    """Whether so much less would make freight due that is free now."""
+    after = best.total - _off(best.applied)
+    return best.rule is not None and best.rule.charge(after - off) > best.freight

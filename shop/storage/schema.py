@@ -184,6 +184,16 @@ policies = Table(
     _json("keywords"),
 )
 
+freight_rules = Table(
+    "freight_rules",
+    metadata,
+    Column("rule_id", String(60), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("fee", Money, nullable=False),
+    Column("free_from", Money),
+    _json("regions"),
+)
+
 conversations = Table(
     "conversations",
     metadata,
@@ -260,4 +270,23 @@ stock_notices = Table(
     Column("customer_id", String(60), primary_key=True),
     Column("sku", ForeignKey("skus.sku", ondelete="CASCADE"), primary_key=True),
     Column("asked_at", Moment, nullable=False),
+)
+
+size_charts = Table(
+    "size_charts",
+    metadata,
+    Column("chart_id", String(60), primary_key=True),
+    _text("title", 120),
+    _json("wearers"),
+    _json("needs"),
+    _json("sizes"),
+)
+
+# A chart may be there before the goods are, as a rule may.
+size_chart_uses = Table(
+    "size_chart_uses",
+    metadata,
+    Column("scope", String(10), primary_key=True),
+    Column("name", String(120), primary_key=True),
+    Column("chart_id", ForeignKey("size_charts.chart_id", ondelete="CASCADE"), primary_key=True),
 )

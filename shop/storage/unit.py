@@ -14,11 +14,13 @@ from shop.storage.conversations import Conversations
 from shop.storage.coupons import Coupons
 from shop.storage.customers import Customers
 from shop.storage.events import Events
+from shop.storage.freights import Freights
 from shop.storage.handoffs import Handoffs
 from shop.storage.notices import Notices
 from shop.storage.orders import Orders
 from shop.storage.policies import Policies
 from shop.storage.promotions import Promotions
+from shop.storage.size_charts import SizeCharts
 
 
 class Unit:
@@ -36,6 +38,8 @@ class Unit:
         self.promotions = Promotions(connection, clock)
         self.notices = Notices(connection, clock)
         self.policies = Policies(connection)
+        self.freights = Freights(connection)
+        self.size_charts = SizeCharts(connection)
         self.events = Events(connection)
         self.handoffs = Handoffs(connection, clock)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ HERE = Path(__file__).parent
 
 def test_what_the_dialogues_exercise(pytestconfig: pytest.Config) -> None:
     run = pytestconfig.stash.get(RESULT, None)
-    if run is None or len(run.dialogues) < len(load([HERE])):
+    # Held-out dialogues may have been run beside them; they are not there to cover anything.
+    own = tuple(d for d in run.dialogues if HERE in Path(d.file).parents) if run else ()
+    if run is None or len(own) < len(load([HERE])):
         pytest.skip("not all dialogues were run")
-    report = measure(run, HERE.parents[1], Plan.read(HERE / "coverage.yml"))
+    report = measure(replace(run, dialogues=own), HERE.parents[1], Plan.read(HERE / "coverage.yml"))
     assert report.failures() == ()

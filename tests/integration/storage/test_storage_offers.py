@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, inspect
 
 from shop.domain import Coupon, Offer
 from shop.domain.errors import InStock, UnknownSku
+from shop.domain.freight import FreightRule
 from shop.domain.promotion import Kind
 from shop.storage import Storage
 from shop.storage.engine import sync_url
@@ -79,3 +80,13 @@ async def test_the_migrated_tables_are_those_of_the_schema(
     }
     engine.dispose()
     assert columns == {name: set(table.columns.keys()) for name, table in metadata.tables.items()}
+
+
+async def test_freight_rules_are_replaced_together(storage: Storage) -> None:
+    far = FreightRule("far", Decimal("18.00"), Decimal("199.00"), ("新疆", "西藏"))
+    usual = FreightRule("usual", Decimal("8.00"))
+    async with storage.unit() as unit:
+        await unit.freights.replace([far, usual])
+        assert await unit.freights.rules() == [far, usual]
+        await unit.freights.replace([usual])
+        assert await unit.freights.rules() == [usual]

@@ -85,3 +85,30 @@ def test_a_watch_is_worn(parser: QueryParser) -> None:
 def test_the_name_of_a_kind_is_no_model(parser: QueryParser, lexicon: dict[str, Any]) -> None:
     assert not lexicon["models"].keys() & lexicon["categories"].keys()
     assert parser.parse("婴儿洗衣液").constraints.brands == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "category", "brands"),
+    [
+        ("水果手机", "手机", ("Apple",)),
+        ("平果手机", "手机", ("Apple",)),
+        ("花为", None, ("华为",)),
+        ("小咪手机", "手机", ("小米",)),
+        ("手鸡", "手机", ()),
+        ("耳几", "耳机", ()),
+        ("xiaomi shouji", "手机", ("小米",)),
+        ("shou ji", "手机", ()),
+        ("bi ji ben dian nao", "笔记本电脑", ()),
+        ("筆記本電腦", "笔记本电脑", ()),
+        ("藍牙耳機", "耳机", ()),
+    ],
+)
+def test_other_spellings_are_read(
+    parser: QueryParser, typed: str, category: str | None, brands: tuple[str, ...]
+) -> None:
+    found = parser.parse(typed).constraints
+    assert (found.category, found.brands) == (category, brands)
+
+
+def test_words_in_a_foreign_tongue_are_no_pinyin(parser: QueryParser) -> None:
+    assert parser.parse("er the an ban").constraints.category is None

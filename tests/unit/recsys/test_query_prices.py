@@ -68,6 +68,32 @@ PARSER = QueryParser()
         ("500😊", 400, 600),
         ("500 谢谢", 400, 600),
         ("500吧，谢谢啦🙏", 400, 600),
+        ("三千左右滴", 2400, 3600),
+        ("3k以內", None, 3000),
+        ("三千五", 2800, 4200),
+        ("3千", 2400, 3600),
+        ("2k", 1600, 2400),
+        ("1.5w", 12000, 18000),
+        ("￥300", 240, 360),
+        ("300块", 240, 360),
+        ("300大洋", 240, 360),
+        ("百来块钱", 80, 120),
+        ("一千出头", 1000, 1300),
+        ("一百块出头", 100, 130),
+        ("万元以内", None, 10000),
+        ("小一千", 800, 1000),
+        ("将近一千", 800, 1000),
+        ("近千元", 800, 1000),
+        ("上千块", 1000, None),
+        ("3000+的手机", 3000, None),
+        ("两千不到", None, 2000),
+        ("两千五六", 2500, 2600),
+        ("一百二三十", 120, 130),
+        ("百八十块", 80, 100),
+        ("千儿八百", 800, 1000),
+        ("四位数", 1000, 9999),
+        ("两k的", 1600, 2400),
+        ("贰仟", 1600, 2400),
     ],
 )
 def test_price_is_understood(text: str, low: int | None, high: int | None) -> None:
@@ -93,6 +119,10 @@ def test_price_is_understood(text: str, low: int | None, high: int | None) -> No
         "2024新款",
         "13800138000",
         "v2.1000",
+        "8+256",
+        "小15寸",
+        "上20楼",
+        "四k显示器",
         "",
     ],
 )
@@ -131,6 +161,47 @@ def test_a_bare_last_digit_counts_tenths_of_the_unit_before(thousands: int, hund
         chinese_number(f"{_DIGITS[thousands]}千{_DIGITS[hundreds]}")
         == thousands * 1000 + hundreds * 100
     )
+
+
+@given(st.integers(1, 9), st.sampled_from("百千万"), st.booleans())
+def test_a_digit_and_a_spoken_unit_is_a_sum_around_it(digit: int, unit: str, written: bool) -> None:
+    said = f"{digit if written else _DIGITS[digit]}{unit}"
+    value = digit * {"百": 100, "千": 1000, "万": 10_000}[unit]
+    found = PARSER.parse(f"{said}左右").constraints
+    assert found.price_min == value * Decimal("0.8") and found.price_max == value * Decimal("1.2")
+    assert PARSER.parse(f"{said}出头").constraints.price_min == value
+    assert PARSER.parse(f"小{said}").constraints.price_max == value
+
+
+@given(st.integers(1, 8), st.sampled_from([("十", 10), ("百", 100), ("千", 1000), ("万", 10_000)]))
+def test_two_digits_in_a_row_are_a_range(digit: int, unit: tuple[str, int]) -> None:
+    """七八百 · 两千五六: the next unit down, where it is left out."""
+    name, scale = unit
+    low, high = _DIGITS[digit], _DIGITS[digit + 1]
+    found = PARSER.parse(f"{low}{high}{name}").constraints
+    assert (found.price_min, found.price_max) == (digit * scale, (digit + 1) * scale)
+    if scale >= 100:
+        found = PARSER.parse(f"三{name}{low}{high}").constraints
+        tenth = scale // 10
+        assert found.price_min == 3 * scale + digit * tenth
+        assert found.price_max == 3 * scale + (digit + 1) * tenth
+
+
+@given(
+    st.integers(1, 99),
+    st.sampled_from("kw"),
+    st.sampled_from(["以内", "以內", "以下", "之内", "内"]),
+)
+def test_k_and_w_are_thousands_and_ten_thousands(number: int, unit: str, bound: str) -> None:
+    ceiling = PARSER.parse(f"{number}{unit}{bound}").constraints.price_max
+    assert ceiling == number * {"k": 1000, "w": 10_000}[unit]
+
+
+@given(st.integers(10, 99_999), st.sampled_from(["￥{}", "¥{}", "{}块", "{}块钱", "{}元", "{}rmb"]))
+def test_a_currency_makes_a_sum(number: int, form: str) -> None:
+    found = PARSER.parse(form.format(number)).constraints
+    assert found.price_min is not None and found.price_max is not None
+    assert found.price_min <= number <= found.price_max
 
 
 @given(st.integers(10, 99_999))

@@ -45,6 +45,7 @@ def _read(folder: Path, **changes: list[dict[str, Any]]) -> Business:
         "coupons": [COUPON],
         "promotions": [],
         "policies": [],
+        "freight": [],
     }
     for name, entries in {**content, **changes}.items():
         (folder / f"{name}.json").write_text(json.dumps(entries))
@@ -75,6 +76,7 @@ def test_coupons_end_relative_to_now(tmp_path: Path) -> None:
         ("orders", {**ORDER, "items": [{"category": "车"}]}, "DG1: 车 has no product of rank 1"),
         ("coupons", {**COUPON, "off": "-1"}, "coupons.json[0]: off: out of range"),
         ("coupons", {**COUPON, "scope": "车"}, "c: scope 车 is not defined"),
+        ("freight", {"id": "all", "fee": "-8"}, "freight.json[0]: fee: out of range"),
     ],
 )
 def test_mistakes_are_named(

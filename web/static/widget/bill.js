@@ -8,12 +8,13 @@ import { plain, price } from './money.js';
 export function cartBill(data, host) {
   if (!data.items?.length) return null;
   const { strings } = host;
-  const discounts = data.discounts ?? [];
+  const discounts = (data.discounts ?? []).map(({ title, amount }) => ({ label: title, amount: -amount }));
+  const steps = data.freight ? [...discounts, data.freight] : discounts;
   return h(
     'section',
     { class: 'bill', 'aria-label': strings.cart },
     h('ol', { class: 'goods' }, ...data.items.map((line) => goods(line, host))),
-    discounts.length > 0 && sums([{ label: strings.sum, amount: data.total }, ...discounts.map(({ title, amount }) => ({ label: title, amount: -amount }))]),
+    steps.length > 0 && sums([{ label: strings.sum, amount: data.total }, ...steps]),
     payable(data.payable, strings),
   );
 }
