@@ -12,10 +12,11 @@ from recsys.index.columns import Mask
 from recsys.index.store import Index
 from recsys.query import Attribute
 from recsys.search.blocked import Way, ways_out
-from recsys.search.engine import SearchEngine, Understood
+from recsys.search.engine import SearchEngine
 from recsys.search.facets import Facet, Splitter
 from recsys.search.relax import checkable
 from recsys.search.request import SearchRequest
+from recsys.search.understanding import Understood
 from recsys.text.normalise import normalise
 
 _MAIN = 4  # attributes of a category's schema, in its own order, that are worth a question
