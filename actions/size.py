@@ -76,7 +76,11 @@ class ActionAdviseSize(Action):
 
     async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
         waits = turn.pending or {}
-        if turn.reading.names_a_product or turn.reading.ordinals:
+        # A question anew: of something else, or of somebody else.
+        anew = heard == self.name() and (
+            waits["missing"] == PURCHASE or "other" in turn.reading.body
+        )
+        if anew or turn.reading.names_a_product or turn.reading.ordinals:
             return None
         if waits["missing"] == PURCHASE:
             return await self._bought(turn, heard, reply)
