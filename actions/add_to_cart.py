@@ -26,6 +26,7 @@ from shop.storage import Storage
 
 PRODUCT = "商品"
 QUANTITY = "数量"
+SIZE = "尺码"
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ class ActionAddToCart(Action):
         left = await self._options.narrow(cards, said, turn.reading.constraints)
         if left.conflict:
             return self._no_such_option(reply, wish, left.conflict)
+        if turn.reading.size and (option := _without(cards, said)):
+            return self._no_such_option(reply, wish, option)
         if left.cards == cards and count is None and not again:
             return self._other_option(turn, heard, reply, wish)
         return await self._settle(turn, reply, replace(wish, cards=left.cards))
@@ -210,6 +213,12 @@ class ActionAddToCart(Action):
 def named(card: Card) -> str:
     """A SKU in words: title and options."""
     return f"{card.title} {options.label(card)}".strip()
+
+
+def _without(cards: Sequence[Card], said: str) -> str | None:
+    """The option of sizes where none of its values is said: L码 of shoes."""
+    values = options.values_of(cards, SIZE)
+    return SIZE if values and options.literal(said, values) is None else None
 
 
 def _saying(turn: Turn) -> dict[str, Any]:
