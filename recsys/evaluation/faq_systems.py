@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from recsys.encoder.onnx import OnnxEncoder
 from recsys.evaluation.faq import Scorer
-from recsys.faq.collection import FaqCollection
+from recsys.faq.collection import FaqCollection, sentences
 from recsys.faq.entry import FaqEntry
 from recsys.faq.model import FaqModel
 from recsys.faq.tfidf import TfIdf
@@ -24,8 +24,7 @@ def collect(
     entries: Sequence[FaqEntry], encoder: OnnxEncoder, concepts: Concepts
 ) -> FaqCollection:
     """Encode the ways of asking."""
-    ways = [way for entry in entries for way in entry.ways]
-    return FaqCollection(entries, encoder.queries(ways), concepts)
+    return FaqCollection(entries, encoder.queries(sentences(entries, concepts)), concepts)
 
 
 def compared(model: FaqModel, collection: FaqCollection, encoder: OnnxEncoder) -> Mapping[str, Scorer]:
@@ -43,7 +42,8 @@ def scorer(model: FaqModel, collection: FaqCollection, encoder: OnnxEncoder) -> 
     """As served."""
 
     def score(text: str) -> tuple[NDArray[np.float64], float]:
-        features = collection.features(text, encoder.queries([text])[0])
+        vector = encoder.queries([collection.concepts.plain(text)])[0]
+        features = collection.features(text, vector)
         chances = model.probabilities(features, collection.none_features(text))
         return chances, float(chances.max())
 
@@ -72,10 +72,11 @@ def tfidf(entries: Sequence[FaqEntry]) -> Scorer:
 
 
 def dense(collection: FaqCollection, encoder: OnnxEncoder) -> Scorer:
-    """Cosine of the encoder's vectors."""
+    """Cosine of the encoder's vectors of the sentences as they are."""
+    ways = encoder.queries([way for entry in collection.entries for way in entry.ways])
 
     def score(text: str) -> tuple[NDArray[np.float64], float]:
-        similar = collection.vectors @ encoder.queries([text])[0]
+        similar = ways @ encoder.queries([text])[0]
         return _best(similar.astype(np.float64), collection.entries)
 
     return score

@@ -17,64 +17,61 @@ Floats = NDArray[np.float32]
 
 # What is known of a sentence and an entry; all from 0 (nothing in common) to 1.
 FEATURES = (
-    "dense",  # cosine of the encoder's vectors, the nearest way of asking
-    "dense_mean",  # the same, mean of the three nearest
+    "dense",  # cosine of the encoder's vectors, mean of the three nearest ways of asking
     "ngrams",  # TF-IDF cosine of characters and bigrams, the nearest way of asking
-    "ngrams_covered",  # weight of the sentence's n-grams that the ways of asking and keywords have
+    "covered",  # weight of the sentence's n-grams that the ways of asking and keywords have
     "told",  # the same in the answer
     "concepts",  # TF-IDF cosine of concepts, the nearest way of asking
-    "concepts_covered",  # weight of the sentence's concepts that the entry has
-    "keyword",  # share of the sentence that is a keyword of the entry
 )
 # What is known of the sentence alone: it may ask for nothing that is here.
-NONE_FEATURES = ("bias", "unknown", "no_concept")
+NONE_FEATURES = ("bias", "unknown", "brevity")
 _NEAREST = 3
 
 
 class FaqCollection:
-    """Compares sentences with entries. `vectors` has one unit row for each way of asking, in order."""
+    """Compares sentences with entries, each with its words for known concepts made one.
+
+    `vectors` has one unit row for each of `sentences(entries, concepts)`.
+    """
 
     def __init__(self, entries: Sequence[FaqEntry], vectors: Floats, concepts: Concepts) -> None:
         self.entries = tuple(entries)
         self.vectors = vectors
-        self._concepts = concepts
-        self._starts = np.cumsum([0, *(len(entry.ways) for entry in entries)])
+        self.concepts = concepts
+        self._ends = np.cumsum([len(entry.ways) for entry in entries])[:-1]
         ways = [way for entry in entries for way in entry.ways]
         whole = ["\n".join((*entry.ways, *entry.keywords)) for entry in entries]
-        self._ngrams = TfIdf([lexical_tokens(way) for way in ways])
-        self._ngrams_of_entries = TfIdf([lexical_tokens(text) for text in whole])
-        self._told = TfIdf([lexical_tokens(entry.text) for entry in entries])
-        self._concepts_of_ways = TfIdf([concepts(way) for way in ways])
-        self._concepts_of_entries = TfIdf([concepts(text) for text in whole])
-        self._keywords = [tuple(map(normalise, entry.keywords)) for entry in entries]
+        self._ways = TfIdf([self._tokens(way) for way in ways])
+        self._whole = TfIdf([self._tokens(text) for text in whole])
+        self._told = TfIdf([self._tokens(entry.text) for entry in entries])
+        self._concepts_of_ways = TfIdf([concepts.of(way) for way in ways])
 
     def features(self, text: str, vector: Floats) -> Floats:
-        """Shape (entries, len(FEATURES)) for a sentence and its unit vector."""
-        tokens, concepts, plain = lexical_tokens(text), self._concepts(text), normalise(text)
-        dense = self.vectors @ vector
+        """Shape (entries, len(FEATURES)) for a sentence and the unit vector of its plain form."""
+        tokens = self._tokens(text)
         columns = (
-            self._nearest(dense, 1),
-            self._nearest(dense, _NEAREST),
-            self._nearest(self._ngrams.cosines(tokens), 1),
-            self._ngrams_of_entries.covered(tokens),
+            self._nearest(self.vectors @ vector, _NEAREST),
+            self._nearest(self._ways.cosines(tokens), 1),
+            self._whole.covered(tokens),
             self._told.covered(tokens),
-            self._nearest(self._concepts_of_ways.cosines(concepts), 1),
-            self._concepts_of_entries.covered(concepts),
-            [_keyword_share(plain, words) for words in self._keywords],
+            self._nearest(self._concepts_of_ways.cosines(self.concepts.of(text)), 1),
         )
         return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
     def none_features(self, text: str) -> Floats:
         """Shape (len(NONE_FEATURES),)."""
-        unknown = self._ngrams_of_entries.unknown(lexical_tokens(text))
-        return np.array([1.0, unknown, 0.0 if self._concepts(text) else 1.0], np.float32)
+        unknown = self._whole.unknown(self._tokens(text))
+        return np.array([1.0, unknown, 1.0 / max(1, len(normalise(text)))], np.float32)
+
+    def _tokens(self, text: str) -> list[str]:
+        return lexical_tokens(self.concepts.plain(text))
 
     def _nearest(self, of_ways: Floats, count: int) -> list[float]:
         """For each entry the mean of its `count` best ways."""
-        parts = np.split(of_ways, self._starts[1:-1])
+        parts = np.split(of_ways, self._ends)
         return [float(np.sort(part)[-count:].mean()) for part in parts]
 
 
-def _keyword_share(text: str, keywords: Sequence[str]) -> float:
-    """How much of the sentence the longest keyword in it takes up."""
-    return max((len(word) / len(text) for word in keywords if word and word in text), default=0.0)
+def sentences(entries: Sequence[FaqEntry], concepts: Concepts) -> list[str]:
+    """What is encoded: every way of asking in its plain form."""
+    return [concepts.plain(way) for entry in entries for way in entry.ways]

@@ -28,7 +28,11 @@ class Concepts:
         path = knowledge / FILE
         return cls(json.loads(path.read_text("utf-8")) if path.exists() else {})
 
-    def __call__(self, text: str) -> list[str]:
+    def of(self, text: str) -> list[str]:
         """The concepts that are spoken of, each once."""
         found = (self._concept[hit] for hit in self._pattern.findall(normalise(text)))
         return list(dict.fromkeys(found))
+
+    def plain(self, text: str) -> str:
+        """The sentence in normal form, each word for a concept replaced by the concept's name."""
+        return self._pattern.sub(lambda hit: self._concept[hit.group()], normalise(text))

@@ -24,7 +24,7 @@ from recsys.faq.collection import FEATURES, FaqCollection
 from recsys.faq.model import FaqModel
 from recsys.faq.words import Concepts
 
-PENALTY = 0.5
+PENALTY = 0.1
 Floats = NDArray[np.float64]
 
 
@@ -34,7 +34,8 @@ def choices(
     """For each sentence the alternatives, shape (entries + 1, features), "none" last, and the right one's row."""
     rows = {entry.topic: row for row, entry in enumerate(collection.entries)}
     found = []
-    for one, vector in zip(asked, encoder.queries([one.text for one in asked]), strict=True):
+    vectors = encoder.queries([collection.concepts.plain(one.text) for one in asked])
+    for one, vector in zip(asked, vectors, strict=True):
         of_entries = collection.features(one.text, vector)
         of_none = collection.none_features(one.text)
         table = np.zeros((len(of_entries) + 1, len(FEATURES) + len(of_none)))
