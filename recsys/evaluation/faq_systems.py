@@ -20,14 +20,14 @@ from recsys.index.lexical import lexical_tokens
 from recsys.text.normalise import normalise
 
 
-def collect(
-    entries: Sequence[FaqEntry], encoder: OnnxEncoder, concepts: Concepts
-) -> FaqCollection:
+def collect(entries: Sequence[FaqEntry], encoder: OnnxEncoder, concepts: Concepts) -> FaqCollection:
     """Encode the ways of asking."""
     return FaqCollection(entries, encoder.queries(sentences(entries, concepts)), concepts)
 
 
-def compared(model: FaqModel, collection: FaqCollection, encoder: OnnxEncoder) -> Mapping[str, Scorer]:
+def compared(
+    model: FaqModel, collection: FaqCollection, encoder: OnnxEncoder
+) -> Mapping[str, Scorer]:
     """Every system; each searches the same ways of asking."""
     entries = collection.entries
     return {

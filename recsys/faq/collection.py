@@ -38,7 +38,7 @@ class FaqCollection:
         self.entries = tuple(entries)
         self.vectors = vectors
         self.concepts = concepts
-        self._ends = np.cumsum([len(entry.ways) for entry in entries])[:-1]
+        self._rows = _rows([len(entry.ways) for entry in entries])
         ways = [way for entry in entries for way in entry.ways]
         whole = ["\n".join((*entry.ways, *entry.keywords)) for entry in entries]
         self._ways = TfIdf([self._tokens(way) for way in ways])
@@ -66,10 +66,22 @@ class FaqCollection:
     def _tokens(self, text: str) -> list[str]:
         return lexical_tokens(self.concepts.plain(text))
 
-    def _nearest(self, of_ways: Floats, count: int) -> list[float]:
+    def _nearest(self, of_ways: Floats, count: int) -> Floats:
         """For each entry the mean of its `count` best ways."""
-        parts = np.split(of_ways, self._ends)
-        return [float(np.sort(part)[-count:].mean()) for part in parts]
+        of_entries = np.append(of_ways, -np.inf)[self._rows]
+        best = -np.sort(-of_entries, axis=1)[:, :count]
+        there = np.isfinite(best)
+        return np.asarray(np.where(there, best, 0.0).sum(axis=1) / there.sum(axis=1), np.float32)
+
+
+def _rows(counts: Sequence[int]) -> NDArray[np.int64]:
+    """Shape (entries, most ways): the rows of each entry's ways, −1 where it has no more."""
+    rows = np.full((len(counts), max(counts, default=0)), -1, np.int64)
+    first = 0
+    for entry, count in enumerate(counts):
+        rows[entry, :count] = range(first, first + count)
+        first += count
+    return rows
 
 
 def sentences(entries: Sequence[FaqEntry], concepts: Concepts) -> list[str]:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from recsys.text.normalise import normalise
 
-FILE = "service.json"
-
 
 class Concepts:
-    """Finds concepts in a sentence, the longest word first."""
+    """Finds concepts in a sentence, the longest word first; `groups` is {concept: [words that mean it]}."""
 
     def __init__(self, groups: Mapping[str, Sequence[str]]) -> None:
+        self.groups = groups
         self._concept = {
             normalise(word): name for name, words in groups.items() for word in (name, *words)
         }
         longest_first = sorted(self._concept, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
-
-    @classmethod
-    def load(cls, knowledge: Path) -> Concepts:
-        """Read `service.json`: {concept: [words that mean it]}; without the file there are none."""
-        path = knowledge / FILE
-        return cls(json.loads(path.read_text("utf-8")) if path.exists() else {})
 
     def of(self, text: str) -> list[str]:
         """The concepts that are spoken of, each once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ from recsys.text.normalise import normalise
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand, and how shoppers call what
-    products have."""
+    """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand, how shoppers call what
+    products have, and what means the same in talk about a shop's terms (`service`)."""
 
     brands: tuple[tuple[str, ...], ...] = ()
     groups: dict[str, list[str]] | None = None
@@ -24,6 +24,7 @@ class Knowledge:
     subbrands: dict[str, list[str]] | None = None
     asked: tuple[Mapping[str, list[str]], ...] = ()
     goods: tuple[str, ...] = ()
+    service: Mapping[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -40,6 +41,7 @@ class Knowledge:
             read("subbrands.json", {}),
             tuple(read("attributes.json", {}).get("asked", ())),
             tuple(read("goods.json", [])),
+            read("service.json", {}),
         )
 
 

@@ -23,6 +23,7 @@ from recsys.evaluation.faq_systems import collect, scorer
 from recsys.faq.collection import FEATURES, FaqCollection
 from recsys.faq.model import FaqModel
 from recsys.faq.words import Concepts
+from recsys.index.lexicon import Knowledge
 
 PENALTY = 0.1
 Floats = NDArray[np.float64]
@@ -45,7 +46,9 @@ def choices(
     return found
 
 
-def fit(examples: Sequence[tuple[Floats, int]], penalty: float = PENALTY, steps: int = 30) -> Floats:
+def fit(
+    examples: Sequence[tuple[Floats, int]], penalty: float = PENALTY, steps: int = 30
+) -> Floats:
     """Weights of all features; the likelihood is concave, so where Newton ends is the best there is."""
     weights = np.zeros(examples[0][0].shape[1])
     for _ in range(steps):
@@ -85,7 +88,7 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=Path("tests/bench/faq/heldout.jsonl"))
     args = parser.parse_args()
     encoder, entries = OnnxEncoder(args.models / "encoder"), read_entries(args.catalog)
-    collection = collect(entries, encoder, Concepts.load(args.knowledge))
+    collection = collect(entries, encoder, Concepts(Knowledge.load(args.knowledge).service))
     asked = read_asked(args.bench, {entry.topic for entry in entries})
     dev = [one for one in asked if one.is_dev]
     model = learn(collection, encoder, dev)
