@@ -50,7 +50,7 @@ class ActionAnswerPolicy(Action):
         """The answer names the question that it answers, so that a wrong one is seen to be wrong."""
         related = await self._shelf.policies(policy.related)
         choices = [*map(_choice, related), worded("human")]
-        reply.ask("utter_policy_answer", choices, question=policy.question, text=policy.text)
+        reply.ask("utter_policy_answer", choices, question=policy.question, terms=policy.text)
 
 
 def _choice(policy: Policy) -> Choice:
