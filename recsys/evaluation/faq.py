@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys.faq.entry import FaqEntry
+from recsys.faq.matcher import LIMIT
 from recsys.training.split import stable_unit
 
 DEV_SHARE = 0.4
@@ -39,11 +40,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Counts:
-    """`accuracy`: of the answerable, the right entry first. Of all: `right` answered and right; `wrong` answered
-    wrongly, or answered though nothing fits. `precision`: of those answered, right."""
+    """`accuracy`: of the answerable, the right entry first; `offered`: among the first three. Of all: `right` answered and
+    right; `wrong` answered wrongly, or answered though nothing fits. `precision`: of those answered, right."""
 
     asked: int
     accuracy: float
+    offered: float
     right: float
     wrong: float
     precision: float
@@ -72,27 +74,32 @@ def read_asked(path: Path, topics: set[str]) -> list[Asked]:
 
 @dataclass(frozen=True)
 class Judged:
-    """What one scorer makes of the sentences: how sure, whether right, whether there is an answer."""
+    """What one scorer makes of the sentences: how sure, at which place the right entry is (0 the first), whether there
+    is an answer."""
 
     sure: NDArray[np.float64]
-    right: NDArray[np.bool_]
+    places: NDArray[np.int64]
     answerable: NDArray[np.bool_]
 
     @classmethod
     def of(cls, scorer: Scorer, asked: Sequence[Asked], topics: Sequence[str]) -> Judged:
         results = [scorer(one.text) for one in asked]
-        best = [topics[int(np.argmax(scores))] for scores, _ in results]
-        right = [topic == one.topic for topic, one in zip(best, asked, strict=True)]
+        orders = [np.argsort(-scores, kind="stable") for scores, _ in results]
+        places = [
+            [topics[row] for row in order].index(one.topic) if one.topic else len(topics)
+            for order, one in zip(orders, asked, strict=True)
+        ]
         sure = np.array([sure for _, sure in results], np.float64)
-        return cls(sure, np.array(right), np.array([one.topic is not None for one in asked]))
+        return cls(sure, np.array(places), np.array([one.topic is not None for one in asked]))
 
     def counts(self, threshold: float) -> Counts:
         answered = self.sure >= threshold
-        right, total = float((answered & self.right).sum()), len(self.sure)
+        right, total = float((answered & (self.places == 0)).sum()), len(self.sure)
         given = float(answered.sum())
         return Counts(
             asked=total,
-            accuracy=float(self.right[self.answerable].mean()),
+            accuracy=float((self.places[self.answerable] == 0).mean()),
+            offered=float((self.places[self.answerable] < LIMIT).mean()),
             right=right / total,
             wrong=(given - right) / total,
             precision=right / given if given else 1.0,

@@ -38,11 +38,11 @@ def table(title: str, rows: Mapping[str, Counts]) -> str:
     asked = next(iter(rows.values())).asked
     lines = [
         f"\n{title}: {asked} sentences\n",
-        "| system | accuracy@1 | answered rightly | answered wrongly | precision |",
-        "|---|---|---|---|---|",
+        "| system | accuracy@1 | accuracy@3 | answered rightly | answered wrongly | precision |",
+        "|---|---|---|---|---|---|",
     ]
     for name, row in rows.items():
-        shares = (row.accuracy, row.right, row.wrong, row.precision)
+        shares = (row.accuracy, row.offered, row.right, row.wrong, row.precision)
         lines.append(f"| {name} | " + " | ".join(f"{share:.3f}" for share in shares) + " |")
     return "\n".join(lines)
 
@@ -64,8 +64,10 @@ def same_questions(
             print(f"{name} left out: there is no {path}", file=sys.stderr)
             continue
         rows = faq_pairs.read_pairs(path)
-        scores = faq_pairs.same(model, encoder, concepts, [(a, b) for a, b, _ in rows])
-        found[name] = faq_pairs.measure(scores, np.array([label for *_, label in rows]))
+        pairs, labels = [(a, b) for a, b, _ in rows], np.array([label for *_, label in rows])
+        ours = faq_pairs.same(model, encoder, concepts, pairs)
+        found[f"{name}, ours"] = faq_pairs.measure(ours, labels)
+        found[f"{name}, encoder alone"] = faq_pairs.measure(faq_pairs.dense(encoder, pairs), labels)
     return found
 
 
