@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ _CHINESE = re.compile(r"[一-鿿]+")
 @dataclass(frozen=True)
 class Knowledge:
     """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand, and how shoppers call what
-    products have, and which of it they choose by."""
+    products have, which of it they choose by, and what means the same in talk about a shop's terms (`service`)."""
 
     brands: tuple[tuple[str, ...], ...] = ()
     groups: dict[str, list[str]] | None = None
@@ -28,6 +28,7 @@ class Knowledge:
     asked: tuple[Mapping[str, list[str]], ...] = ()
     chosen_by: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
+    service: Mapping[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -46,6 +47,7 @@ class Knowledge:
             tuple(attributes.get("asked", ())),
             tuple(attributes.get("chosen_by", ())),
             tuple(read("goods.json", [])),
+            read("service.json", {}),
         )
 
 
