@@ -14,11 +14,11 @@ from rasa_sdk.types import DomainDict
 from actions import options, pending
 from actions.finder import Finder
 from actions.options import Options
-from actions.pointing import pointed
-from actions.reference import Unresolved
+from actions.pointing import located
+from actions.reference import Unclear
 from actions.reply import Reply, yuan
-from actions.search import Search
 from actions.turn import Turn
+from actions.which import Which
 from shop.domain.cart import Cart
 from shop.domain.catalog import Card
 from shop.domain.errors import BadQuantity, OutOfStock, UnknownSku
@@ -26,6 +26,7 @@ from shop.storage import Storage
 
 PRODUCT = "商品"
 QUANTITY = "数量"
+SIZE = "尺码"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class ActionAddToCart(Action):
         self._storage = storage
         self._finder = finder
         self._options = chooser
-        self._search = Search(finder)
+        self._which = Which(finder)
 
     def name(self) -> str:
         return "action_add_to_cart"
@@ -56,9 +57,10 @@ class ActionAddToCart(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
-        target = pointed(turn, await self._finder.cards(turn.latest), turn.focus)
-        if isinstance(target, Unresolved):
-            return await self._unresolved(target, turn, reply)
+        target = located(turn, await self._finder.cards(turn.latest), turn.focus)
+        if isinstance(target, Unclear):
+            waits = pending.ask(self.name(), PRODUCT, said=[_saying(turn)])
+            return await self._which.ask(target, turn, reply, "utter_add_which", waits)
         return await self._wished(turn, reply, target, [_saying(turn)])
 
     async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
@@ -74,24 +76,12 @@ class ActionAddToCart(Action):
         again = heard == self.name() and await self._same_product(turn)
         return await self._option_named(turn, heard, reply, again=again)
 
-    async def _unresolved(self, why: Unresolved, turn: Turn, reply: Reply) -> list[EventType]:
-        nothing_shown = why is Unresolved.NOTHING_SHOWN
-        if why is Unresolved.OTHER or (nothing_shown and turn.reading.names_a_product):
-            return await self._search.run(turn.afresh(), reply, new_search=True)
-        if nothing_shown:
-            return await self._search.ask_category(turn, reply, "utter_nothing_shown", turn.frame)
-        if why is Unresolved.OUT_OF_RANGE:
-            reply.say("utter_no_such_product", count=len(turn.latest))
-        else:
-            reply.say("utter_add_which")
-        return [pending.ask(self.name(), PRODUCT, said=[_saying(turn)])]
-
     async def _product_named(self, turn: Turn, reply: Reply) -> list[EventType] | None:
         reading = turn.reading
         if not (reading.ordinals or reading.sort or reading.names_a_product):
             return None
-        target = pointed(turn, await self._finder.cards(turn.latest), None)
-        if isinstance(target, Unresolved):
+        target = located(turn, await self._finder.cards(turn.latest), None)
+        if isinstance(target, Unclear):
             return None
         said = (turn.pending or {})["said"]
         return await self._wished(turn, reply, target, [*said, _saying(turn)])
@@ -118,6 +108,8 @@ class ActionAddToCart(Action):
         left = await self._options.narrow(cards, said, turn.reading.constraints)
         if left.conflict:
             return self._no_such_option(reply, wish, left.conflict)
+        if turn.reading.size and (option := _without(cards, said)):
+            return self._no_such_option(reply, wish, option)
         if left.cards == cards and count is None and not again:
             return self._other_option(turn, heard, reply, wish)
         return await self._settle(turn, reply, replace(wish, cards=left.cards))
@@ -221,6 +213,12 @@ class ActionAddToCart(Action):
 def named(card: Card) -> str:
     """A SKU in words: title and options."""
     return f"{card.title} {options.label(card)}".strip()
+
+
+def _without(cards: Sequence[Card], said: str) -> str | None:
+    """The option of sizes where none of its values is said: L码 of shoes."""
+    values = options.values_of(cards, SIZE)
+    return SIZE if values and options.literal(said, values) is None else None
 
 
 def _saying(turn: Turn) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from recsys.client import Answer, WayOut
 
+_FIELD = re.compile(r"(\{\w+\})")
 _WORDING = Path(__file__).parents[1] / "data/responses/choices.json"
 
 
@@ -25,6 +27,14 @@ def worded(kind: str, **values: Any) -> Choice:
     """A choice in the wording of `data/responses/choices.json`."""
     title, said = _wording()[kind]
     return Choice(title.format(**values), said.format(**values))
+
+
+def unworded(kind: str, said: str) -> str:
+    """What a choice with one value was made with; a sentence that is no such choice stays as it is."""
+    before, _, after = _FIELD.split(_wording()[kind][1], maxsplit=1)
+    if said.startswith(before) and said.endswith(after):
+        return said[len(before) : len(said) - len(after)]
+    return said
 
 
 def of_answer(answer: Answer) -> Choice:

@@ -49,12 +49,12 @@ class Options:
         return Narrowed(left)
 
     async def pieces(self, cards: Sequence[Card], text: str, quantity: int | None) -> int | None:
-        """How many are wanted, unless the number belongs to an option (3包)."""
+        """How many are wanted, unless the number belongs to an option (3包) or is one (要43)."""
         named = [literal(text, values_of(cards, option)) for option in names(cards)]
         values = [value for value in named if value]
         await self._read(values)
         own = [self._readings[value].get("quantity") for value in values]
-        return None if quantity in own else quantity
+        return None if quantity in own or str(quantity) in values else quantity
 
     async def _fitting(
         self, option: str, values: Sequence[str], said: Constraints

@@ -23,6 +23,7 @@ from actions.turn import Turn
 HEARD_FIRST = frozenset(
     {
         "action_add_to_cart",
+        "action_advise_size",
         "action_affirm",
         "action_change_cart",
         "action_correct",

@@ -18,6 +18,7 @@ from actions.finder import Finder
 from actions.notice import ActionNotifyStock
 from actions.options import Options
 from actions.pending import Attentive
+from actions.policy import ActionAnswerPolicy
 from actions.price import ActionQuotePrice
 from actions.pricing import PriceWords, Pricing
 from actions.questions import ActionAnswerAttribute, ActionAnswerStock
@@ -57,6 +58,7 @@ def build_actions(
         view,
         ActionAffirm(),
         ActionAnswerAttribute(finder, shelf),
+        ActionAnswerPolicy(shelf, recommender),
         ActionAnswerStock(finder, shelf),
         ActionCompare(finder, shelf, recommender, Directions.load(knowledge)),
         ActionBundle(finder),

@@ -41,6 +41,12 @@ class Shelf:
             categories = await unit.catalog.categories()
         return next((category for category in categories if category.name == name), None)
 
+    async def policies(self, topics: Sequence[str]) -> list[Policy]:
+        """Those of these topics that there are, in this order."""
+        async with self._storage.unit() as unit:
+            known = {policy.topic: policy for policy in await unit.policies.all()}
+        return [known[topic] for topic in topics if topic in known]
+
     async def policy(self, topic: str) -> Policy | None:
         async with self._storage.unit() as unit:
             return await unit.policies.get(topic)

@@ -76,7 +76,11 @@ class ActionAdviseSize(Action):
 
     async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
         waits = turn.pending or {}
-        if turn.reading.names_a_product or turn.reading.ordinals:
+        # A question anew: of something else, or of somebody else.
+        anew = heard == self.name() and (
+            waits["missing"] == PURCHASE or "other" in turn.reading.body
+        )
+        if anew or turn.reading.names_a_product or turn.reading.ordinals:
             return None
         if waits["missing"] == PURCHASE:
             return await self._bought(turn, heard, reply)
@@ -98,7 +102,7 @@ class ActionAdviseSize(Action):
         chart = await self._chart(product)
         kept = [SlotSet("focus", card.sku), SlotSet("body", body)]
         if turn.reading.sizing == "fit":
-            _say_fit(reply, product, chart)
+            _say_fit(reply, product)
         elif chart is None:
             _no_chart(reply, product)
         elif turn.reading.sizing == "usual":
@@ -120,7 +124,7 @@ class ActionAdviseSize(Action):
         if advice.verdict is Verdict.INCOMPLETE:
             return [*kept, self._ask(reply, card, chart, advice, body)]
         sold = Sold.of(product, chart)
-        _say(reply, sold, advice, body)
+        _say(reply, sold, advice)
         return [*kept, self._offer(sold, advice)]
 
     def _ask(
@@ -169,17 +173,21 @@ class ActionAdviseSize(Action):
             return await unit.size_charts.of(product.product_id, product.category, who)
 
 
-def _say(reply: Reply, sold: Sold, advice: Advice, body: Mapping[str, Any]) -> None:
+def _say(reply: Reply, sold: Sold, advice: Advice) -> None:
     title = sold.product.title
     if advice.verdict is Verdict.BEYOND:
         reply.say("utter_size_beyond", title=title, beyond=beyond(advice))
         return
-    sizes = [sold.called(size) for size in advice.sizes]
-    reasons = sold.reasons(advice)
-    reply.say(
-        _BY_VERDICT[advice.verdict],
-        title=title, size=sizes[0], larger=sizes[-1], reasons=reasons,
-    )  # fmt: skip
+    sizes, reasons = [sold.called(size) for size in advice.sizes], sold.reasons(advice)
+    unsold = advice.verdict is Verdict.ONE and not sold.live(advice.sizes)
+    response = "utter_size_fits" if unsold else _BY_VERDICT[advice.verdict]
+    reply.say(response, title=title, size=sizes[0], larger=sizes[-1], reasons=reasons)
+    if advice.verdict is not Verdict.APART:
+        _say_stock(reply, sold, advice)
+
+
+def _say_stock(reply: Reply, sold: Sold, advice: Advice) -> None:
+    """What is to be known before one of the advised sizes is bought."""
     if note := fit_note(sold.product.description):
         reply.say("utter_size_note", note=note)
     if gone := sold.gone(advice.sizes):
@@ -189,7 +197,7 @@ def _say(reply: Reply, sold: Sold, advice: Advice, body: Mapping[str, Any]) -> N
         reply.say("utter_size_absent", sizes="、".join(absent), values=values)
 
 
-def _say_fit(reply: Reply, product: Product, chart: SizeChart | None) -> None:
+def _say_fit(reply: Reply, product: Product) -> None:
     """What the description says of how the sizes run; else the cut, and that no more is known."""
     cut = product.attributes.get("版型")
     if note := fit_note(product.description):

@@ -64,8 +64,10 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, help="public port (DAOGOU_PORT)")
     run.add_argument("--no-train", action="store_true", help="keep the dialogue model there is")
 
-    train = _add(commands, "train", _train, "train the dialogue model, the encoder or the ranker")
-    train.add_argument("what", choices=("nlu", "encoder", "ranker", "weights"))
+    train = _add(
+        commands, "train", _train, "train the dialogue model, the encoder, the ranker or the FAQ"
+    )
+    train.add_argument("what", choices=("nlu", "encoder", "ranker", "weights", "faq"))
     train.add_argument("--stage", choices=("pretrain", "contrastive"), help="of the encoder")
     _passes_on(train)
 
@@ -79,7 +81,9 @@ def parser() -> argparse.ArgumentParser:
     feed.add_argument("--dry-run", action="store_true", help="check only")
 
     _add(commands, "seed", _seed, "load the demo shop")
-    _passes_on(_add(commands, "evaluate", _evaluate, "measure the quality of search"))
+    measure = _add(commands, "evaluate", _evaluate, "measure the quality of search or of the FAQ")
+    measure.add_argument("what", nargs="?", choices=("search", "faq"), default="search")
+    _passes_on(measure)
     bench = _add(
         commands, "bench", _bench, "measure speed and memory beside the usual alternatives"
     )
@@ -155,7 +159,7 @@ def _export(arguments: argparse.Namespace, settings: Settings, environ: Mapping[
 def _evaluate(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:
     from daogou import models
 
-    return models.evaluate(arguments.more, settings, environ)
+    return models.evaluate(arguments.what, arguments.more, settings, environ)
 
 
 def _index(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from daogou.settings import Settings
 from recsys.encoder.onnx import OnnxEncoder
+from recsys.faq.entry import FaqEntry
 from recsys.index import store
 from recsys.index.document import CategorySchema, Document
 from recsys.index.lexicon import Knowledge
@@ -53,27 +54,33 @@ def encoder_id(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-async def read_shop(settings: Settings) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Documents and category schemas of the shop, as JSON objects."""
+@dataclass(frozen=True)
+class Shop:
+    """What the index is made of, as JSON objects."""
+
+    documents: list[dict[str, Any]]
+    categories: list[dict[str, Any]]
+    policies: list[dict[str, Any]]
+
+
+async def read_shop(settings: Settings) -> Shop:
+    """Read it from the shop's database."""
     storage = Storage(settings.database_url)
     try:
         async with storage.unit() as unit:
             documents = [document async for document in unit.catalog.documents()]
             categories = [asdict(category) for category in await unit.catalog.categories()]
+            policies = [asdict(policy) for policy in await unit.policies.all()]
     finally:
         await storage.close()
-    return documents, categories
+    return Shop(documents, categories, policies)
 
 
-def fingerprint(
-    settings: Settings, documents: list[dict[str, Any]], categories: list[dict[str, Any]]
-) -> str:
+def fingerprint(settings: Settings, shop: Shop) -> str:
     """Changes whenever the index would."""
     digest = hashlib.sha256(f"{store.FORMAT} {encoder_id(settings.encoder)}".encode())
     digest.update(
-        json.dumps(
-            [documents, categories], ensure_ascii=False, sort_keys=True, default=str
-        ).encode()
+        json.dumps(asdict(shop), ensure_ascii=False, sort_keys=True, default=str).encode()
     )
     for path in sorted(settings.knowledge.glob("*.json")):
         digest.update(path.read_bytes())
@@ -82,7 +89,7 @@ def fingerprint(
 
 async def is_current(settings: Settings) -> bool:
     """Whether the index is the one that would be written now."""
-    return _stamped(settings) == fingerprint(settings, *await read_shop(settings))
+    return _stamped(settings) == fingerprint(settings, await read_shop(settings))
 
 
 def _stamped(settings: Settings) -> str | None:
@@ -95,14 +102,15 @@ def _stamped(settings: Settings) -> str | None:
 
 async def update_index(settings: Settings, force: bool = False) -> tuple[int, bool]:
     """Write a new version unless nothing changed; returns (products, written)."""
-    raw_documents, raw_categories = await read_shop(settings)
-    source = fingerprint(settings, raw_documents, raw_categories)
+    shop = await read_shop(settings)
+    source = fingerprint(settings, shop)
     if not force and _stamped(settings) == source:
-        return len(raw_documents), False
-    documents = [Document.from_json(d) for d in raw_documents]
-    categories = [CategorySchema.from_json(c) for c in raw_categories]
+        return len(shop.documents), False
+    documents = [Document.from_json(d) for d in shop.documents]
+    categories = [CategorySchema.from_json(c) for c in shop.categories]
+    faq = [FaqEntry.from_json(policy) for policy in shop.policies]
     encoder = _Shown(OnnxEncoder(settings.encoder))
-    index = store.build(documents, categories, Knowledge.load(settings.knowledge), encoder)
+    index = store.build(documents, categories, Knowledge.load(settings.knowledge), encoder, faq)
     folder = store.write(index, settings.index_folder, encoder_id(settings.encoder))
     (folder / STAMP).write_text(json.dumps({"source": source}), "utf-8")
     return len(documents), True

@@ -1,4 +1,4 @@
-"""Training, export and evaluation of the encoder and the ranker: the right module in the right environment."""
+"""Training, export and evaluation of the encoder, the ranker and the FAQ: the right module in the right environment."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from daogou.bootstrap import ROOT, python_of
 from daogou.errors import BadInput, CommandError
 from daogou.settings import Settings
 
+_WITHOUT_TORCH = {"weights": "recsys.training.weights", "faq": "recsys.training.faq"}
+_MEASURES = {"search": "recsys.evaluation", "faq": "recsys.evaluation.faq_report"}
 _STAGES = {"pretrain": "recsys.training.pretrain", "contrastive": "recsys.training.bi_encoder"}
 
 
@@ -25,10 +27,8 @@ def train(
     folders = ["--data", str(settings.data), "--catalog", str(settings.catalog)]
     if stage != "pretrain":
         folders += ["--knowledge", str(settings.knowledge)]
-    if what == "weights":
-        return _become(
-            "run", "recsys.training.weights", [*folders, *_models(settings), *more], environ
-        )
+    if what in _WITHOUT_TORCH:
+        return _become("run", _WITHOUT_TORCH[what], [*folders, *_models(settings), *more], environ)
     module = "recsys.training.cross_encoder"
     if what == "encoder":
         module = _STAGES[stage or "contrastive"]
@@ -39,7 +39,7 @@ def export(more: Sequence[str], environ: Mapping[str, str]) -> int:
     return _become("train", "recsys.training.export", more, environ)
 
 
-def evaluate(more: Sequence[str], settings: Settings, environ: Mapping[str, str]) -> int:
+def evaluate(what: str, more: Sequence[str], settings: Settings, environ: Mapping[str, str]) -> int:
     folders = [
         "--data",
         settings.data,
@@ -48,9 +48,7 @@ def evaluate(more: Sequence[str], settings: Settings, environ: Mapping[str, str]
         "--knowledge",
         settings.knowledge,
     ]
-    return _become(
-        "run", "recsys.evaluation", [*map(str, folders), *_models(settings), *more], environ
-    )
+    return _become("run", _MEASURES[what], [*map(str, folders), *_models(settings), *more], environ)
 
 
 def _models(settings: Settings) -> list[str]:

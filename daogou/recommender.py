@@ -13,6 +13,7 @@ from daogou.indexing import encoder_id
 from daogou.settings import BadSetting, Settings
 from recsys.encoder.config import BadEncoder
 from recsys.encoder.onnx import OnnxCrossEncoder, OnnxEncoder
+from recsys.faq.model import BadFaqModel, FaqModel
 from recsys.index import store
 from recsys.search.engine import SearchEngine
 from recsys.search.explain import Explainer
@@ -43,7 +44,7 @@ def build_app(settings: Settings) -> web.Application:
         engine.index = store.load(settings.index_folder, built_by)
         return True
 
-    return build_service(engine, reload)
+    return build_service(engine, reload, FaqModel.load(settings.models))
 
 
 def main() -> int:
@@ -51,7 +52,7 @@ def main() -> int:
     try:
         settings = Settings.from_env(os.environ)
         app = build_app(settings)
-    except (BadSetting, BadEncoder, BadWeights, store.NoIndex, OSError) as error:
+    except (BadSetting, BadEncoder, BadWeights, BadFaqModel, store.NoIndex, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     web.run_app(app, host="127.0.0.1", port=settings.recsys_port, access_log=None, print=None)

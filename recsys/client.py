@@ -104,6 +104,23 @@ class Overview:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class FaqMatch:
+    """A topic of the FAQ, how it is asked, and the probability that it is the one meant."""
+
+    topic: str
+    question: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class FaqFound:
+    """The likeliest topics, best first; `confident` when the first may be answered without asking back."""
+
+    matches: tuple[FaqMatch, ...]
+    confident: bool
+
+
 class RecommenderClient:
     """Pooled connections to one recommender; use as an async context manager."""
 
@@ -168,6 +185,12 @@ class RecommenderClient:
     async def understand(self, text: str) -> dict[str, Any]:
         """The parsed query as JSON: constraints, sort, relative, ordinals, need."""
         return await self._request("POST", "/internal/understand", {"text": text})
+
+    async def faq(self, text: str) -> FaqFound:
+        """Which of the shop's terms a sentence asks about. Raises RecommenderUnavailable or BadRequest."""
+        answer = await self._request("POST", "/internal/faq", {"text": text})
+        matches = tuple(FaqMatch(**match) for match in answer["matches"])
+        return FaqFound(matches, answer["confident"])
 
     async def update_products(
         self, upsert: Sequence[Mapping[str, Any]], delete: Sequence[str] = ()

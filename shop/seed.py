@@ -40,8 +40,8 @@ async def seed_demo(storage: Storage, catalog_dir: Path) -> Seeded:
         await unit.orders.add(people.orders)
         await unit.coupons.upsert(people.coupons)
         await unit.promotions.upsert(people.promotions)
-        await unit.policies.upsert(people.policies)
         await unit.freights.replace(people.freights)
+        await unit.policies.replace(people.policies)
         await unit.commit()
     return Seeded(
         categories=len(goods.categories),

@@ -13,6 +13,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from recsys.faq.collection import FaqCollection, sentences
+from recsys.faq.entry import FaqEntry
+from recsys.faq.words import Concepts
 from recsys.index.columns import Columns
 from recsys.index.dense import DenseIndex
 from recsys.index.document import CategorySchema, Document
@@ -37,7 +40,7 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True)
 class Index:
-    """One immutable version of the searchable catalogue."""
+    """One immutable version of the searchable catalogue and of the FAQ."""
 
     version: str
     documents: tuple[Document, ...]
@@ -48,6 +51,7 @@ class Index:
     vectors: NDArray[np.float32]
     columns: Columns
     parser: QueryParser
+    faq: FaqCollection
 
     @property
     def row_of(self) -> dict[str, int]:
@@ -59,6 +63,7 @@ def build(
     categories: Sequence[CategorySchema],
     knowledge: Knowledge,
     encoder: Encoder,
+    faq: Sequence[FaqEntry] = (),
 ) -> Index:
     """Build a new version in memory."""
     vectors = _vectors(documents, encoder, {})
@@ -68,7 +73,14 @@ def build(
         categories,
         build_lexicon(documents, categories, knowledge),
         vectors,
+        _faq(faq, Concepts(knowledge.service), encoder),
     )
+
+
+def _faq(entries: Sequence[FaqEntry], concepts: Concepts, encoder: Encoder) -> FaqCollection:
+    asked = sentences(entries, concepts)
+    vectors = encoder.queries(asked) if asked else np.zeros((0, 0), np.float32)
+    return FaqCollection(entries, vectors, concepts)
 
 
 def rebuild(index: Index, documents: Sequence[Document], encoder: Encoder) -> Index:
@@ -82,6 +94,7 @@ def rebuild(index: Index, documents: Sequence[Document], encoder: Encoder) -> In
         index.categories,
         index.lexicon_json,
         _vectors(documents, encoder, known),
+        index.faq,
         index.parser,
     )
 
@@ -110,6 +123,7 @@ def _assemble(
     categories: Sequence[CategorySchema],
     lexicon: dict[str, Any],
     vectors: NDArray[np.float32],
+    faq: FaqCollection,
     parser: QueryParser | None = None,
 ) -> Index:
     return Index(
@@ -122,6 +136,7 @@ def _assemble(
         vectors=vectors,
         columns=Columns(documents, categories, lexicon.get("excludes")),
         parser=parser or QueryParser(Lexicon.from_json(lexicon)),
+        faq=faq,
     )
 
 
@@ -153,9 +168,15 @@ def write(index: Index, folder: Path, encoder_id: str) -> Path:
             json.dumps(_document_json(d), ensure_ascii=False) + "\n" for d in index.documents
         )
     categories = [{k: getattr(c, k) for k in c.__dataclass_fields__} for c in index.categories]
-    for name, content in (("categories.json", categories), ("lexicon.json", index.lexicon_json)):
+    faq = {"concepts": index.faq.concepts.groups, "entries": [vars(e) for e in index.faq.entries]}
+    for name, content in (
+        ("categories.json", categories),
+        ("lexicon.json", index.lexicon_json),
+        ("faq.json", faq),
+    ):
         (work / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
     np.save(work / "vectors.npy", index.vectors)
+    np.save(work / "faq.npy", index.faq.vectors)
     manifest = {
         "format": FORMAT,
         "version": index.version,
@@ -207,6 +228,11 @@ def load(folder: Path, encoder_id: str | None = None) -> Index:
         for c in json.loads((base / "categories.json").read_text("utf-8"))
     ]
     lexicon = json.loads((base / "lexicon.json").read_text("utf-8"))
-    return _assemble(
-        manifest["version"], documents, categories, lexicon, np.load(base / "vectors.npy")
-    )
+    vectors, faq = np.load(base / "vectors.npy"), _read_faq(base)
+    return _assemble(manifest["version"], documents, categories, lexicon, vectors, faq)
+
+
+def _read_faq(base: Path) -> FaqCollection:
+    data = json.loads((base / "faq.json").read_text("utf-8"))
+    entries = [FaqEntry.from_json(entry) for entry in data["entries"]]
+    return FaqCollection(entries, np.load(base / "faq.npy"), Concepts(data["concepts"]))

@@ -15,6 +15,8 @@ from aiohttp import web
 from numpy.typing import NDArray
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from recsys.faq.matcher import match
+from recsys.faq.model import FaqModel
 from recsys.index.document import BadDocument, Document
 from recsys.index.updates import apply_update
 from recsys.search.engine import SearchEngine
@@ -44,6 +46,7 @@ class Metrics:
 
 
 ENGINE = web.AppKey("engine", SearchEngine)
+FAQ_MODEL = web.AppKey("faq_model", FaqModel)
 RELOAD: web.AppKey[Callable[[], bool]] = web.AppKey("reload")
 POOL = web.AppKey("pool", ThreadPoolExecutor)
 BATCHER = web.AppKey("batcher", MicroBatcher[str, Vector])
@@ -52,11 +55,12 @@ UPDATING = web.AppKey("updating", asyncio.Lock)
 
 
 def build_service(
-    engine: SearchEngine, reload: Callable[[], bool], threads: int = 1
+    engine: SearchEngine, reload: Callable[[], bool], faq_model: FaqModel, threads: int = 1
 ) -> web.Application:
     """`reload()` swaps in a newer index version when there is one; it runs in a thread."""
     app = web.Application(middlewares=[_problems], client_max_size=16 * 1024 * 1024)
     app[ENGINE] = engine
+    app[FAQ_MODEL] = faq_model
     app[RELOAD] = reload
     app[METRICS] = Metrics()
     app[UPDATING] = asyncio.Lock()
@@ -68,6 +72,7 @@ def build_service(
             web.post("/internal/recommend", recommend),
             web.post("/internal/facets", facets),
             web.post("/internal/understand", understand),
+            web.post("/internal/faq", faq),
             web.post("/internal/products", products),
             web.post("/internal/events", events),
             web.get("/healthz", healthz),
@@ -160,6 +165,18 @@ async def understand(request: web.Request) -> web.Response:
         request.app[POOL], request.app[ENGINE].index.parser.parse, wanted.text
     )
     return web.json_response(query.to_json())
+
+
+async def faq(request: web.Request) -> web.Response:
+    """Which of the shop's terms a sentence asks about."""
+    app, text = request.app, SearchRequest.from_json(await _body(request)).text
+    if not text.strip():
+        raise BadRequest("text: a sentence is wanted")
+    model, collection = app[FAQ_MODEL], app[ENGINE].index.faq
+    vector = await app[BATCHER](collection.concepts.plain(text))
+    loop = asyncio.get_running_loop()
+    found = await loop.run_in_executor(app[POOL], match, model, collection, text, vector)
+    return web.json_response(found.to_json())
 
 
 def _update(engine: SearchEngine, upsert: Sequence[Document], delete: Sequence[str]) -> int:

@@ -1,6 +1,6 @@
 """Invented customers, their orders, coupons, policies and freight, told relative to today."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from shop.demo import files
 from shop.demo.files import Complaints, Entry
@@ -17,6 +17,7 @@ from shop.domain.freight import FreightRule
 from shop.domain.money import yuan
 from shop.domain.promotion import Kind
 
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Amount = Annotated[str, AfterValidator(lambda text: str(yuan(text)))]
 
 # How long after its placing an order usually reaches each state, and the states passed on the way.
@@ -85,10 +86,18 @@ class PromotionEntry(OfferEntry):
 
 
 class PolicyEntry(Entry):
-    topic: str
-    title: str
-    text: str
-    keywords: list[str]
+    """`related` names other topics; each question is asked for one topic only."""
+
+    topic: str = Field(pattern=r"^[a-z0-9_]{1,60}$")
+    title: Words = Field(max_length=120)
+    text: Words
+    keywords: list[Words]
+    questions: list[Words] = Field(min_length=3, max_length=6)
+    related: list[str] = []
+
+    def policy(self) -> Policy:
+        lists = map(tuple, (self.keywords, self.questions, self.related))
+        return Policy(self.topic, self.title, self.text, *lists)
 
 
 class FreightEntry(Entry):
@@ -126,6 +135,7 @@ def read(folder: Path, products: Sequence[Product], now: datetime) -> Business:
         for offer in offers:
             if offer.scope not in scopes:
                 complaints.add(f"{file}: {offer.id}", f"scope {offer.scope} is not defined")
+    _check_policies(policies, complaints)
     orders = [_order(entry, known, ranked, now, complaints) for entry in placed]
     complaints.raise_any()
     return Business(
@@ -133,9 +143,25 @@ def read(folder: Path, products: Sequence[Product], now: datetime) -> Business:
         orders=tuple(order for order in orders if order is not None),
         coupons=tuple(_coupon(entry, now) for entry in coupons),
         promotions=tuple(_promotion(entry, now) for entry in promotions),
-        policies=tuple(Policy(p.topic, p.title, p.text, tuple(p.keywords)) for p in policies),
         freights=tuple(map(_freight, freights)),
+        policies=tuple(entry.policy() for entry in policies),
     )
+
+
+def _check_policies(policies: Sequence[PolicyEntry], complaints: Complaints) -> None:
+    """Two topics of one name or one question would leave it to chance which is told."""
+    named = [policy.topic for policy in policies]
+    asked = Counter(question for policy in policies for question in policy.questions)
+    for policy in policies:
+        place = f"policies.json: {policy.topic}"
+        if named.count(policy.topic) > 1:
+            complaints.add(place, "the topic stands twice")
+        for topic in policy.related:
+            if topic not in named or topic == policy.topic:
+                complaints.add(place, f"related {topic} is no other topic")
+        for question in policy.questions:
+            if asked[question] > 1:
+                complaints.add(place, f"the question {question} stands twice")
 
 
 def _ranked(products: Sequence[Product]) -> Mapping[str, list[Product]]:

@@ -182,6 +182,8 @@ policies = Table(
     _text("title", 120),
     Column("text", Text, nullable=False),
     _json("keywords"),
+    _json("questions"),
+    _json("related"),
 )
 
 freight_rules = Table(

@@ -17,6 +17,8 @@ from recsys.service.app import build_service
 from tests.unit.recsys.conftest import (
     CATEGORIES,
     DOCUMENTS,
+    FAQ,
+    FAQ_MODEL,
     KNOWLEDGE,
     REASONS,
     WEIGHTS,
@@ -27,13 +29,13 @@ from tests.unit.recsys.conftest import (
 @pytest.fixture
 async def server() -> AsyncIterator[TestServer]:
     engine = SearchEngine(
-        build(DOCUMENTS, CATEGORIES, KNOWLEDGE, HashedEncoder()),
+        build(DOCUMENTS, CATEGORIES, KNOWLEDGE, HashedEncoder(), FAQ),
         HashedEncoder(),
         None,
         WEIGHTS,
         Explainer(REASONS),
     )
-    async with TestServer(build_service(engine, lambda: False)) as server:
+    async with TestServer(build_service(engine, lambda: False, FAQ_MODEL)) as server:
         yield server
 
 
@@ -69,6 +71,18 @@ async def test_facets_tell_what_there_is_and_what_stands_in_the_way(
     assert {answer.label: answer.count for answer in brands.answers}["小米"] == 1
     none = await client.facets({"category": "手机", "price_max": 1})
     assert (none.total, none.ways[0].lifted, none.ways[0].low) == (0, "price", 899.0)
+
+
+async def test_the_faq_says_which_term_is_asked_about(client: RecommenderClient) -> None:
+    found = await client.faq("邮费怎么算")
+    assert (found.matches[0].topic, found.matches[0].question) == ("freight", "运费多少钱")
+    assert found.confident
+    assert [m.probability for m in found.matches] == sorted(
+        (m.probability for m in found.matches), reverse=True
+    )
+    assert not (await client.faq("月亮为什么是圆的")).confident
+    with pytest.raises(BadRequest, match="text"):
+        await client.faq("  ")
 
 
 async def test_facets_refuse_bad_constraints(client: RecommenderClient) -> None:

@@ -119,6 +119,14 @@ async def test_policies_are_found_by_topic(unit: Unit) -> None:
     assert await unit.policies.get("gone") is None
 
 
+async def test_policies_keep_their_questions_until_they_are_replaced(unit: Unit) -> None:
+    asked = Policy("z", "发票", "可开", ("开票",), ("能开票吗", "有发票吗"), ("a",))
+    await unit.policies.replace([asked, Policy("a", "运费", "8 元")])
+    assert (await unit.policies.get("z")) == asked
+    await unit.policies.replace([Policy("a", "运费", "9 元")])
+    assert [(policy.topic, policy.text) for policy in await unit.policies.all()] == [("a", "9 元")]
+
+
 async def test_an_event_counts_once(unit: Unit) -> None:
     whose = (await unit.conversations.start())[0].conversation_id
     one, two = (_event(name, whose, EventKind.CLICK) for name in ("e1", "e2"))

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from recsys.faq.entry import FaqEntry
+from recsys.faq.model import FaqModel
 from recsys.index.document import CategorySchema, Document
 from recsys.index.lexical import lexical_tokens
 from recsys.index.lexicon import Knowledge
@@ -92,7 +94,15 @@ KNOWLEDGE = Knowledge(
     {"鞋": ["皮鞋", "跑步鞋"]},
     {"iphone": {"brand": "苹果", "category": "手机"}},
     subbrands={"小米": ["红米"]},
+    service={"运费": ["邮费", "快递费"], "退货": ["退掉"]},
 )
+FAQ = [
+    FaqEntry("freight", "运费怎么算", "满 99 元包邮。", ("包邮",), ("运费多少钱", "要付运费吗")),
+    FaqEntry("return", "七天无理由", "签收七天内可以退。", ("退货",), ("可以退货吗", "几天内能退")),
+    FaqEntry("invoice", "发票", "默认开电子发票。", ("开票",), ("能开发票吗",)),
+    FaqEntry("hours", "客服时间", "每天 9:00 至 22:00。"),
+]
+FAQ_MODEL = FaqModel((6.0, 6.0, 6.0, 0.0, 6.0), (10.0, 1.0, 0.0), threshold=0.5)
 WEIGHTS = RankWeights(
     0.3, tuple({"lexical": 0.6, "dense": 0.3, "popularity": 0.1}.get(f, 0.0) for f in FEATURES)
 )

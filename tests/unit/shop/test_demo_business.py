@@ -90,3 +90,39 @@ def test_mistakes_are_named(
 def test_a_file_that_holds_no_list_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadCatalog, match=r"coupons.json: not a list"):
         _read(tmp_path, coupons={})  # type: ignore[arg-type]
+
+
+POLICY = {
+    "topic": "freight",
+    "title": "运费",
+    "text": "满 99 元包邮。",
+    "keywords": ["邮费"],
+    "questions": ["运费多少", "包邮吗", "邮费怎么收"],
+}
+
+
+def test_a_policy_keeps_how_it_is_asked(tmp_path: Path) -> None:
+    other = {**POLICY, "topic": "gifts", "questions": ["一", "二", "三"], "related": ["freight"]}
+    first, second = _read(tmp_path, policies=[POLICY, other]).policies
+    assert (first.question, first.related) == ("运费多少", ())
+    assert second.related == ("freight",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ([{"questions": ["一", "二"]}], "questions: List should have at least 3"),
+        ([{"text": "  "}], "text: String should have at least 1"),
+        ([{"topic": "运费"}], "topic: String should match"),
+        ([{"related": ["nowhere"]}], "freight: related nowhere is no other topic"),
+        ([{"related": ["freight"]}], "freight: related freight is no other topic"),
+        ([{}, {"questions": ["一", "二", "三"]}], "freight: the topic stands twice"),
+        ([{}, {"topic": "gifts"}], "gifts: the question 运费多少 stands twice"),
+        ([{"answer": "x"}], "answer: Extra inputs are not permitted"),
+    ],
+)
+def test_policies_that_would_mislead_are_refused(
+    tmp_path: Path, changes: list[dict[str, Any]], complaint: str
+) -> None:
+    with pytest.raises(BadCatalog, match=complaint):
+        _read(tmp_path, policies=[{**POLICY, **change} for change in changes])

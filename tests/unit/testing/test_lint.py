@@ -120,10 +120,10 @@ def test_sound_data_has_no_faults(root: Path) -> None:
 async def test_our_own_data_suits_the_demo_shop(tmp_path: Path) -> None:
     settings = Settings.from_env({"DAOGOU_VAR": str(tmp_path)})
     await seed(settings)
-    documents, categories = await read_shop(settings)
+    shop = await read_shop(settings)
     lexicon = build_lexicon(
-        [Document.from_json(document) for document in documents],
-        [CategorySchema.from_json(category) for category in categories],
+        [Document.from_json(document) for document in shop.documents],
+        [CategorySchema.from_json(category) for category in shop.categories],
         Knowledge.load(settings.knowledge),
     )
     (tmp_path / "lexicon.json").write_text(json.dumps(lexicon), "utf-8")
