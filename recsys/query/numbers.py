@@ -10,6 +10,7 @@ _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 _DIGIT |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
 _SCALE = {
     "十": 10,
+    "拾": 10,
     "百": 100,
     "佰": 100,
     "千": 1000,
@@ -90,7 +91,7 @@ def _scale_of(word: str) -> int:
 
 def _read(match: re.Match[str]) -> Number | None:
     """None for what no shopper counts in: arithmetic on hundreds of digits fails or takes long."""
-    if len(match.group()) > _LONGEST:
+    if len(match.group()) > _LONGEST or match.group() == "拾":  # 拾音器
         return None
     number = _from_match(match)
     return number if number and number.high < _LIMIT else None

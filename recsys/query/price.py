@@ -16,9 +16,10 @@ _BUDGET = re.compile(
     r"(?:预算|价格|价位|价钱|价|售价|总价)(?:就|只有|只|是|为|在|有|大概|大约|差不多|我|最好)*\s*¥?\s*$"
 )
 _ABOUT = re.compile(r"(?:大概|大约|差不多|约|约摸|接近)(?:是|在)?\s*¥?\s*$")
-# 小一千, 近千元: nearly as much; 上千: as much or more. Before sums only: 小14 and 上 20 楼 are none.
+# 小一千, 近千元: nearly as much; 上千: as much or more. Before sums only: 小14 and 再加上一百 are none.
 _NEARLY = re.compile(r"(?:(?<![大最太])小|将近|(?<![最附远])近)$")
-_AS_MUCH = re.compile(r"(?<![以之])[上成]$")
+_AS_MUCH = re.compile(r"(?<!以)上$")
+_UNITS = ("百", "千", "万")
 _SIGN = re.compile(r"¥\s*$")
 _AFTER_MAX = re.compile(
     rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|不到(?=的|[^\w]|$)|内(?!存|裤|衣|胆|置|搭))"
@@ -78,9 +79,7 @@ def read_price(text: str, number: Number) -> Price | None:
         end = number.end if head else None
         if pattern not in _PREFIXES:
             end = _cut(text, number, pattern)
-        if end is None or (pattern in _SUMS and not _is_sum(number)):
-            continue
-        if number.high < 10 and not _CURRENCY_NEAR.search(text[number.start : end]):
+        if end is None or not _fits(pattern, text, number, end):
             continue
         low, high = make(number)
         sign = head or _SIGN.search(before) or _BUDGET.search(before) or _ABOUT.search(before)
@@ -89,8 +88,13 @@ def read_price(text: str, number: Number) -> Price | None:
     return _unmarked(text, number)
 
 
-def _is_sum(number: Number) -> bool:
-    return number.low >= 100 and number.scale in (1, 100, 1000, 10_000)
+def _fits(pattern: re.Pattern[str], text: str, number: Number, end: int) -> bool:
+    """Whether a number is one that the words around it speak of as a price."""
+    if pattern is _AS_MUCH and not text.startswith(_UNITS, number.start):
+        return False
+    if pattern in _SUMS and (number.low < 100 or number.scale == 10):
+        return False
+    return number.high >= 10 or _CURRENCY_NEAR.search(text[number.start : end]) is not None
 
 
 def _skip_tail(text: str, end: int) -> int:
