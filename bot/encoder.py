@@ -1,38 +1,20 @@
-"""Sentence and token vectors of an exported BERT, computed by ONNX Runtime."""
+"""Sentence vectors of an exported BERT, computed by ONNX Runtime."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from recsys.text.normalise import normalise_aligned
+from recsys.text.normalise import normalise
 
 _OUTPUTS = ("last_hidden_state", "token_embeddings")
 
 
 class EncoderMissing(Exception):
     """The model folder lacks the ONNX graph or the tokenizer."""
-
-
-@dataclass(frozen=True)
-class Encoded:
-    """One text: a vector a word piece, and the piece's offsets in the text (0, 0 if special)."""
-
-    vectors: np.ndarray
-    offsets: tuple[tuple[int, int], ...]
-
-    def sentence(self) -> np.ndarray:
-        """The mean over all pieces, of length one."""
-        return _unit(self.vectors.mean(axis=0))
-
-    def span(self, start: int, end: int) -> np.ndarray:
-        """The mean over the pieces that overlap a span; the sentence where none does."""
-        inside = [i for i, (a, b) in enumerate(self.offsets) if a < end and b > start]
-        return _unit(self.vectors[inside].mean(axis=0)) if inside else self.sentence()
 
 
 class Encoder:
@@ -50,12 +32,11 @@ class Encoder:
         outputs = [node.name for node in self._session.get_outputs()]
         self._output = next((name for name in _OUTPUTS if name in outputs), outputs[0])
 
-    def encode(self, text: str) -> Encoded:
-        """Encode one text, cut to the configured length."""
+    def sentence(self, text: str) -> np.ndarray:
+        """The mean over all word pieces of one text, cut to the configured length; its length is one."""
         # One text a run: int8 graphs scale activations per batch, and a sentence's vector must
         # not depend on its neighbours.
-        normal = normalise_aligned(text)
-        encoding = self._tokenizer.encode(normal.text)
+        encoding = self._tokenizer.encode(normalise(text))
         feed = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
@@ -63,8 +44,7 @@ class Encoder:
         }
         arrays = {k: np.asarray([v], dtype=np.int64) for k, v in feed.items() if k in self._inputs}
         vectors = self._session.run([self._output], arrays)[0][0]
-        spans = (normal.source_span(a, b, len(text)) for a, b in encoding.offsets)
-        return Encoded(vectors.astype(np.float32), tuple(spans))
+        return _unit(vectors.astype(np.float32).mean(axis=0))
 
 
 def _open(graph: Path) -> onnxruntime.InferenceSession:

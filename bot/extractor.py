@@ -10,6 +10,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
@@ -24,6 +25,12 @@ _KINDS = (
     "model", "word", "asked", "reference", "body",
 )  # fmt: skip
 _CONTENT = frozenset({"category", "brand", "model"})
+MASKED = "masked"
+# One sign a kind, which nobody types.
+_MASKS = {
+    "category": "①", "brand": "②", "colour": "③", "price": "④", "model": "⑤", "attribute": "⑥",
+    "word": "⑦",
+}  # fmt: skip
 _ComponentType = DefaultV1Recipe.ComponentType
 
 
@@ -86,6 +93,7 @@ class QueryEntityExtractor(GraphComponent, EntityExtractorMixin):
     def _add_features(self, message: Message, query: Query) -> None:
         row = scipy.sparse.coo_matrix(self._weight * kind_features(query)[None, :])
         message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._node_name))
+        message.set(MASKED, masked(message.get(TEXT), query, *_wish(message)))
 
 
 def kind_features(query: Query) -> np.ndarray:
@@ -96,12 +104,39 @@ def kind_features(query: Query) -> np.ndarray:
     return np.asarray(flags, dtype=np.float32)
 
 
+def _wish(message: Message) -> tuple[int, int]:
+    """Where the tokens are: chatter at both ends has none."""
+    tokens = message.get(TOKENS_NAMES[TEXT])
+    return (tokens[0].start, tokens[-1].end) if tokens else (0, len(message.get(TEXT)))
+
+
+def masked(text: str, query: Query, start: int, end: int) -> str:
+    """The sentence without its goods: what is asked of them is the same for each."""
+    pieces, place = [], start
+    for span in sorted(query.spans, key=lambda span: span.start):
+        if span.kind in _MASKS and span.start >= place and span.end <= end:
+            pieces += [text[place : span.start], _MASKS[span.kind]]
+            place = span.end
+    return "".join([*pieces, text[place:end]])
+
+
 def _entities(query: Query, text: str) -> list[dict[str, Any]]:
     whole = {"entity": "query", "value": query.to_json(), "start": 0, "end": len(text)}
     # `query` comes last: where entities overlap Rasa's evaluation takes the first.
-    return [_entity(span) for span in query.spans] + [whole]
+    return [_entity(span, text) for span in query.spans] + [whole]
 
 
-def _entity(span: Span) -> dict[str, Any]:
-    entity = {"entity": span.kind, "value": span.value, "start": span.start, "end": span.end}
+def _entity(span: Span, text: str) -> dict[str, Any]:
+    start, end = _said(span, text)
+    entity = {"entity": span.kind, "value": span.value, "start": start, "end": end}
     return {**entity, "role": "exclude"} if span.negated else entity
+
+
+def _said(span: Span, text: str) -> tuple[int, int]:
+    """Where the word itself stands: of 不要小米 it is 小米."""
+    words = sorted({span.spelled, span.surface, str(span.value)} - {""}, key=len, reverse=True)
+    places = ((text.find(word, span.start, span.end), len(word)) for word in words)
+    found = next(((start, length) for start, length in places if start >= 0), None)
+    if not span.negated or found is None:
+        return span.start, span.end
+    return found[0], found[0] + found[1]

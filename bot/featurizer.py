@@ -23,7 +23,7 @@ from bot.encoder import Encoder
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class BertFeaturizer(DenseFeaturizer, GraphComponent):
-    """A sentence vector and a vector a token; folder and graph are configuration."""
+    """A vector of the sentence; folder and graph are configuration."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -40,8 +40,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):
             "model_dir": "data/models/encoder",
             "graph": "onnx/model.int8.onnx",
             "max_length": 64,
-            # Unit vectors are small beside n-gram counts; the scale sets their say.
-            "scale": 8.0,
+            "scale": 1.0,  # how loudly it speaks beside the n-grams
         }
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
@@ -82,9 +81,6 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):
 
     def _add_features(self, message: Message) -> None:
         tokens = message.get(TOKENS_NAMES[TEXT])
-        first = tokens[0].start
         # The tokenizer leaves chatter at both ends without tokens; the sentence is what they cover.
-        encoded = self._encoder.encode(message.get(TEXT)[first : tokens[-1].end])
-        sequence = np.stack([encoded.span(t.start - first, t.end - first) for t in tokens])
-        sentence = encoded.sentence()[None, :]
-        self.add_features_to_message(self._scale * sequence, self._scale * sentence, TEXT, message)
+        vector = self._encoder.sentence(message.get(TEXT)[tokens[0].start : tokens[-1].end])
+        self.add_features_to_message(None, self._scale * vector[None, :], TEXT, message)

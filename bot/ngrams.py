@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,28 +22,67 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.extractor import MASKED
+from recsys.query.syllables import syllables
+
 _FILE = "ngrams.json"
 _NUMBER = re.compile(r"\d+")
+_REACH = 5
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Four readings: words and sounds between spaces, characters between marks, the same without goods."""
+
+    words: str
+    sounds: str
+    whole: str
+    masked: str
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How one reading is taken apart."""
+
+    reading: str
+    options: Mapping[str, Any]
+
+
+def sentence(words: Sequence[str], masked: str) -> Sentence:
+    """`words` are in normal form; one number is like another."""
+    plain = ["0" if _NUMBER.fullmatch(word) else word.lower() for word in words]
+    sounds = " ".join(["^", *syllables(" ".join(plain)), "$"])
+    return Sentence(" ".join(plain), sounds, _whole("".join(plain)), _whole(masked))
 
 
 def _whole(text: str) -> str:
     """Without spaces, between marks: 好 alone is a yes, in 好不好 it is not."""
-    return f"^{text.replace(' ', '')}$"
+    return f"^{_NUMBER.sub('0', text.lower()).replace(' ', '')}$"
 
 
-# Words; characters within words; characters across them and at the sentence's edges.
-_CUTS: tuple[dict[str, Any], ...] = (
-    {"token_pattern": r"\S+"},
-    {"analyzer": "char_wb", "ngram_range": (1, 3)},
-    {"analyzer": "char", "ngram_range": (1, 3), "preprocessor": _whole},
+def _leaps(text: str) -> list[str]:
+    """Pairs of characters with one to three between: 把…删 is one, whatever is deleted."""
+    return [a + b for i, a in enumerate(text) for b in text[i + 2 : i + _REACH]]
+
+
+_WORDS = {"token_pattern": r"\S+", "lowercase": False}
+_RUNS = {"analyzer": "char", "ngram_range": (1, 3), "lowercase": False}
+_CUTS = (
+    Cut("words", _WORDS),
+    Cut("sounds", {**_WORDS, "ngram_range": (1, 3)}),
+    Cut("whole", _RUNS),
+    Cut("masked", _RUNS),
+    Cut("masked", {"analyzer": _leaps}),
 )
 
 
 class Ngrams:
     """What a sentence is cut into, and how much each piece says; learnt from sentences."""
 
-    def __init__(self) -> None:
-        self._vectorizers = [TfidfVectorizer(sublinear_tf=True, **cut) for cut in _CUTS]
+    def __init__(self, at_least: int = 1) -> None:
+        self._vectorizers = [
+            TfidfVectorizer(sublinear_tf=True, min_df=at_least, **cut.options) for cut in _CUTS
+        ]
 
     @classmethod
     def from_json(cls, learnt: Sequence[dict[str, Any]]) -> Ngrams:
@@ -52,15 +92,17 @@ class Ngrams:
             vectorizer.idf_ = np.asarray(state["idf"])
         return ngrams
 
-    def fit(self, sentences: Sequence[str]) -> None:
-        """Sentences are words between spaces."""
-        for vectorizer in self._vectorizers:
-            vectorizer.fit(sentences)
+    def fit(self, sentences: Sequence[Sentence]) -> None:
+        for cut, vectorizer in zip(_CUTS, self._vectorizers, strict=True):
+            vectorizer.fit([getattr(sentence, cut.reading) for sentence in sentences])
 
-    def row(self, sentence: str) -> scipy.sparse.coo_matrix:
-        """A row of unit rows, one a cut."""
-        parts = [vectorizer.transform([sentence]) for vectorizer in self._vectorizers]
-        return scipy.sparse.hstack(parts, format="coo")
+    def rows(self, sentences: Sequence[Sentence]) -> scipy.sparse.csr_matrix:
+        """A row a sentence, made of one unit row a cut."""
+        parts = [
+            vectorizer.transform([getattr(sentence, cut.reading) for sentence in sentences])
+            for cut, vectorizer in zip(_CUTS, self._vectorizers, strict=True)
+        ]
+        return scipy.sparse.hstack(parts, format="csr")
 
     def to_json(self) -> list[dict[str, Any]]:
         return [
@@ -73,7 +115,8 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
     """N-grams of the sentence as a whole; a rare one says more than a common one.
 
     In place of three CountVectorsFeaturizers: those weigh 的 like 快递 and also compute features
-    of every word, which no classifier of intents reads.
+    of every word, which no classifier of intents reads. Sounds make a typo one of the words it
+    sounds like; without the goods 手机能退吗 is 面霜能退吗.
     """
 
     @classmethod
@@ -82,12 +125,13 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["sklearn"]
+        return ["sklearn", "pypinyin"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         # weight: how loudly n-grams speak beside the flags and the encoder
-        return {FEATURIZER_CLASS_ALIAS: None, "weight": 3.0}
+        # at_least: sentences that an n-gram must stand in to be learnt
+        return {FEATURIZER_CLASS_ALIAS: None, "weight": 1.0, "at_least": 1}
 
     def __init__(
         self,
@@ -109,7 +153,8 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> NgramFeaturizer:
-        return cls(config, execution_context.node_name, model_storage, resource, Ngrams())
+        ngrams = Ngrams(int(config["at_least"]))
+        return cls(config, execution_context.node_name, model_storage, resource, ngrams)
 
     @classmethod
     def load(
@@ -129,15 +174,16 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         """Any weight will do."""
 
     def train(self, training_data: TrainingData) -> Resource:
-        self._ngrams.fit([_words(m) for m in training_data.training_examples if m.get(TEXT)])
+        self._ngrams.fit([_sentence(m) for m in training_data.training_examples if m.get(TEXT)])
         with self._storage.write_to(self._resource) as folder:
             (folder / _FILE).write_text(json.dumps(self._ngrams.to_json()), "utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        for message in messages:
-            if message.get(TEXT):
-                row = self._weight * self._ngrams.row(_words(message))
+        spoken = [message for message in messages if message.get(TEXT)]
+        if spoken:
+            rows = self._weight * self._ngrams.rows([_sentence(message) for message in spoken])
+            for message, row in zip(spoken, rows, strict=True):
                 self.add_features_to_message(None, row.tocoo(), TEXT, message)
         return messages
 
@@ -146,10 +192,9 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         return training_data
 
 
-def _words(message: Message) -> str:
-    """The tokens with spaces between them; one number is like another."""
-    tokens = (token.text.lower() for token in message.get(TOKENS_NAMES[TEXT]))
-    return " ".join("0" if _NUMBER.fullmatch(token) else token for token in tokens)
+def _sentence(message: Message) -> Sentence:
+    words = [token.text for token in message.get(TOKENS_NAMES[TEXT])]
+    return sentence(words, message.get(MASKED) or "".join(words))
 
 
 def _plain(vocabulary: dict[str, Any]) -> dict[str, int]:
