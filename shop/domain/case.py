@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from shop.domain import payment
 from shop.domain.invoice import Invoice, InvoiceState
 from shop.domain.order import Order, OrderItem
 from shop.domain.parcel import Parcel
 from shop.domain.payment import Payment
 from shop.domain.rating import Review
-from shop.domain.refund import Refund, RefundState
-from shop.domain.refusal import TooMany, UnknownLine
+from shop.domain.refund import Refund
+from shop.domain.refusal import AlreadyAsked, TooMany, UnknownLine
 from shop.domain.ticket import Ticket, TicketKind, TicketStatus
 
 # Goods of such a request are on their way back, or with the shop.
@@ -63,9 +64,13 @@ class Case:
 
     @property
     def refunded(self) -> Decimal:
-        """Yuan that went back or are about to."""
-        counted = (r.amount for r in self.history.refunds if r.state is not RefundState.FAILED)
-        return sum(counted, Decimal("0.00"))
+        """Yuan that went back or are about to; what failed is sent again."""
+        return sum((refund.amount for refund in self.history.refunds), Decimal("0.00"))
+
+    @property
+    def refundable(self) -> Decimal:
+        """Yuan that were received and have not gone back."""
+        return payment.received(self.sale.payments) - self.refunded
 
     @property
     def invoice(self) -> Invoice | None:
@@ -102,10 +107,17 @@ class Case:
     def asked(self, kind: TicketKind, **details: object) -> Ticket | None:
         """The latest request of a kind that was neither rejected nor withdrawn."""
         for ticket in reversed(self.history.tickets):
-            same = all(ticket.details.get(name) == value for name, value in details.items())
+            told = {**ticket.details, "line": ticket.line}
+            same = all(told.get(name) == value for name, value in details.items())
             if ticket.kind is kind and ticket.status not in _VOID and same:
                 return ticket
         return None
+
+    def check_first(self, kind: TicketKind, **details: object) -> None:
+        """Raises AlreadyAsked."""
+        before = self.asked(kind, **details)
+        if before is not None:
+            raise AlreadyAsked(ticket_no=before.ticket_no)
 
     def delivered_at(self, line: int) -> datetime | None:
         """When the parcel with a line arrived, else when the order did."""

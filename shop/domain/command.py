@@ -230,6 +230,6 @@ class EraseData(Command):
 
 def all_commands() -> dict[Operation, type[Command]]:
     """Every command by its operation."""
-    kinds = [Command, OrderCommand, TicketCommand]
-    leaves = [leaf for kind in kinds for leaf in kind.__subclasses__() if leaf not in kinds]
-    return {leaf.operation: leaf for leaf in leaves}
+    direct = Command.__subclasses__()
+    kinds = [*direct, *OrderCommand.__subclasses__(), *TicketCommand.__subclasses__()]
+    return {kind.operation: kind for kind in kinds if "operation" in vars(kind)}

@@ -23,7 +23,8 @@ class RefundState(StrEnum):
 
 _NEXT: Mapping[RefundState, frozenset[RefundState]] = {
     RefundState.PROCESSING: frozenset({RefundState.SENT, RefundState.FAILED}),
-    RefundState.FAILED: frozenset({RefundState.PROCESSING}),
+    # Sent after all, another way.
+    RefundState.FAILED: frozenset({RefundState.SENT}),
     RefundState.SENT: frozenset(),
 }
 
@@ -48,7 +49,7 @@ class Refund:
 
     def arrival(self, days: Mapping[str, tuple[int, int]]) -> tuple[datetime, datetime] | None:
         """Earliest and latest arrival of money that was sent; None where nothing is known."""
-        if self.sent_at is None or self.channel not in days:
+        if self.sent_at is None or self.channel is None or self.channel not in days:
             return None
         first, last = days[self.channel]
         return self.sent_at + timedelta(days=first), self.sent_at + timedelta(days=last)

@@ -42,6 +42,10 @@ class WrongState(Refused):
     """The order (`status`) or request is past or before the state in which this can be done."""
 
 
+class NotDelivered(Refused):
+    """These goods have not arrived yet."""
+
+
 class UnknownLine(Refused):
     """The order has no such line."""
 
@@ -156,6 +160,22 @@ class BadText(Refused):
 
 class BadRating(Refused):
     """A rating is 1 to 5."""
+
+
+class InvoiceExists(Refused):
+    """There is one already (`invoice_no`); it can be replaced."""
+
+
+class ReturnFirst(Refused):
+    """Goods without a fault that have arrived go back before money does."""
+
+
+class UnknownWindow(Refused):
+    """The shop has no rule for goods of this department, or it is not known; a human helps."""
+
+
+class AlreadyReviewed(Refused):
+    """These goods have been reviewed."""
 
 
 class NothingLeft(Refused):
