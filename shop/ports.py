@@ -7,9 +7,9 @@ Every call may raise BackendDown (nothing has been lost, try later) and BadBacke
 addresses come out masked. Who may ask is decided before, by `shop.desk`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from shop.domain.account import Membership, Wallet
 from shop.domain.case import History, Sale
@@ -69,11 +69,22 @@ class AfterSalePort(Protocol):
         """A customer's, or else those of a guest's conversation; newest first."""
         ...
 
-    async def apply(self, operation_id: str, requester: Requester, command: Command) -> Outcome:
+    async def apply(
+        self,
+        operation_id: str,
+        requester: Requester,
+        command: Command,
+        expected: Mapping[str, Any] | None = None,
+    ) -> Outcome:
         """Check the rules, then do all of it or nothing; once for each operation id.
 
-        The same operation again gives the first outcome. Raises Refused, UnknownOrder.
+        The same operation again gives the first outcome. Raises Refused, UnknownOrder, and
+        OperationChanged where the facts are no longer those `expected`.
         """
+        ...
+
+    async def erase(self, operation_id: str, requester: Requester) -> None:
+        """Pseudonymise the requester's orders and requests; nothing else of them stays."""
         ...
 
 
@@ -84,7 +95,7 @@ class PromotionPort(Protocol):
         """Coupons claimed and those that can be. Raises UnknownCustomer."""
         ...
 
-    async def claim(self, customer_id: str, coupon_id: str) -> Coupon:
+    async def claim(self, operation_id: str, requester: Requester, coupon_id: str) -> Coupon:
         """Claimed twice is claimed once. Raises UnknownCustomer, UnknownCoupon."""
         ...
 
@@ -103,9 +114,9 @@ class BackOffice:
     promotions: PromotionPort
 
 
-class TrackerEraser(Protocol):
-    """Whoever keeps what the dialogue engine remembers of conversations."""
+class Eraser(Protocol):
+    """Whoever else remembers conversations: the dialogue engine, the folder of photos."""
 
-    async def erase(self, conversation_ids: Sequence[str]) -> None:
+    async def erase(self, conversation_ids: Sequence[str], photo_ids: Sequence[str]) -> None:
         """Erased twice is erased once."""
         ...

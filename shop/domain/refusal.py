@@ -178,6 +178,14 @@ class AlreadyReviewed(Refused):
     """These goods have been reviewed."""
 
 
+class NewCustomersOnly(Refused):
+    """A coupon for those who have not ordered yet."""
+
+
+class CouponNotClaimable(Refused):
+    """Claimed already, ended, or none of that id."""
+
+
 class NothingLeft(Refused):
     """Everything of this order has been cancelled or refunded."""
 

@@ -6,6 +6,8 @@ import ipaddress
 from dataclasses import dataclass
 from enum import Enum
 
+from shop.domain.ticket import Ticket
+
 
 class Role(Enum):
     """What a requester is to an order, a customer's account or a conversation."""
@@ -41,9 +43,24 @@ class Requester:
         """What they are to an order of the customer `owner`."""
         if self.agent_id is not None:
             return Role.AGENT
-        if self.customer_id == owner:
+        if self.customer_id is not None and self.customer_id == owner:
             return Role.OWNER
         return Role.VERIFIED if order_no in self.verified else Role.STRANGER
+
+    def to_ticket(self, ticket: Ticket) -> Role:
+        """What they are to a request: by its order, else by who made it."""
+        if ticket.order_no is not None:
+            return self.to_order(ticket.order_no, ticket.customer_id or "")
+        if self.agent_id is not None:
+            return Role.AGENT
+        if ticket.customer_id is not None:
+            return Role.OWNER if self.customer_id == ticket.customer_id else Role.STRANGER
+        same = self.conversation_id == ticket.conversation_id
+        return Role.OWNER if same else Role.STRANGER
+
+    def to_conversation(self) -> Role:
+        """Everyone is the owner of the conversation that they hold."""
+        return Role.AGENT if self.agent_id is not None else Role.OWNER
 
     def to_account(self) -> Role:
         """What they are to the account that they are signed in with."""

@@ -1,7 +1,6 @@
 """What follows when a request is withdrawn or moved on by an agent."""
 
 import re
-from datetime import datetime
 from decimal import Decimal
 
 from shop.domain import refunding
@@ -16,13 +15,10 @@ _WORD = re.compile(r"[a-z][a-z_]{1,39}")
 _ENDED = (TicketStatus.REJECTED, TicketStatus.WITHDRAWN)
 
 
-def withdraw(command: WithdrawTicket, ticket: Ticket, case: Case | None, now: datetime) -> Effect:
-    """Raises WrongState."""
-    return _move(ticket, TicketStatus.WITHDRAWN, "withdrawn", case)
-
-
-def advance(command: AdvanceTicket, ticket: Ticket, case: Case | None, now: datetime) -> Effect:
-    """Raises WrongState; BadText where the reason is not a stable word (it goes into the log)."""
+def decide(command: WithdrawTicket | AdvanceTicket, ticket: Ticket, case: Case | None) -> Effect:
+    """Raises WrongState; BadText where an agent's reason is not a stable word for the log."""
+    if isinstance(command, WithdrawTicket):
+        return _move(ticket, TicketStatus.WITHDRAWN, "withdrawn", case)
     if not _WORD.fullmatch(command.reason):
         raise BadText(limit=40)
     return _move(ticket, command.status, command.reason, case)

@@ -1,4 +1,4 @@
-"""Orders in the database; nobody reads an order without showing whose it is."""
+"""Orders in the database; who reads one shows whose it is, or checks it (`shop.desk`)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -46,6 +46,26 @@ class Orders:
         """The customer's own order; raises UnknownOrder, for another's order too."""
         mine = (orders.c.order_no == order_no, orders.c.customer_id == customer_id)
         return await self._one(select(orders).where(*mine))
+
+    async def find(self, order_no: str) -> Order:
+        """Whosever it is; raises UnknownOrder."""
+        return await self._one(select(orders).where(orders.c.order_no == order_no))
+
+    async def hold(self, order_no: str) -> Order:
+        """The same, locked for the rest of the unit."""
+        same = orders.c.order_no == order_no
+        await self._connection.execute(update(orders).where(same).values(status=orders.c.status))
+        return await self.find(order_no)
+
+    async def readdress(self, order_no: str, address: str) -> None:
+        same = orders.c.order_no == order_no
+        await self._connection.execute(update(orders).where(same).values(address=address))
+
+    async def cancel_pieces(self, order_no: str, line: int, pieces: int) -> None:
+        """So many more pieces of a line will not be delivered."""
+        same = (order_items.c.order_no == order_no, order_items.c.line == line)
+        more = {"cancelled": order_items.c.cancelled + pieces}
+        await self._connection.execute(update(order_items).where(*same).values(**more))
 
     async def lookup(self, order_no: str, phone: str) -> Order:
         """A guest's way in: the number and the whole phone number; raises UnknownOrder."""
