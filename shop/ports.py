@@ -3,8 +3,8 @@
 Two implementations: `shop.storage.back_office` keeps all of it in our database, `shop.remote` speaks
 HTTP with the systems that a shop already has. The same tests run on both.
 
-Every call may raise BackendDown (nothing has been lost, try later) and BadBackendAnswer. Phones and
-addresses come out masked. Who may ask is decided before, by `shop.desk`.
+Every call may raise BackendDown: nothing has been lost, try later. Phones and addresses come
+out masked. Who may ask is decided before, by `shop.desk`.
 """
 
 from collections.abc import Mapping, Sequence

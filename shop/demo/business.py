@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 
 from shop.demo import files
 from shop.demo.files import Complaints, Entry
+from shop.demo.served import Served, ServedEntry, served
 from shop.domain import Coupon, Customer, Offer, Order, OrderItem, OrderStatus, Policy, Product
 from shop.domain.money import yuan
 from shop.domain.promotion import Kind
@@ -50,9 +51,11 @@ class ItemEntry(Entry):
     category: str
     rank: int = Field(1, ge=1)
     quantity: int = Field(1, ge=1)
+    # The price has dropped by so much since.
+    dearer: Amount = "0"
 
 
-class OrderEntry(Entry):
+class OrderEntry(ServedEntry):
     order_no: str = Field(max_length=40)
     customer: str
     status: OrderStatus
@@ -96,6 +99,7 @@ class Business:
 
     customers: tuple[Customer, ...]
     orders: tuple[Order, ...]
+    served: tuple[Served, ...]
     coupons: tuple[Coupon, ...]
     promotions: tuple[Offer, ...]
     policies: tuple[Policy, ...]
@@ -118,9 +122,11 @@ def read(folder: Path, products: Sequence[Product], now: datetime) -> Business:
                 complaints.add(f"{file}: {offer.id}", f"scope {offer.scope} is not defined")
     orders = [_order(entry, known, ranked, now, complaints) for entry in placed]
     complaints.raise_any()
+    complete = [(order, e) for order, e in zip(orders, placed, strict=True) if order is not None]
     return Business(
         customers=tuple(known.values()),
-        orders=tuple(order for order in orders if order is not None),
+        orders=tuple(order for order, _ in complete),
+        served=tuple(served(order, entry, now) for order, entry in complete),
         coupons=tuple(_coupon(entry, now) for entry in coupons),
         promotions=tuple(_promotion(entry, now) for entry in promotions),
         policies=tuple(Policy(p.topic, p.title, p.text, tuple(p.keywords)) for p in policies),
@@ -185,7 +191,15 @@ def _item(
         return None
     product = sellers[entry.rank - 1]
     sku = product.skus[0]
-    return OrderItem(sku.sku, product.title, sku.price, entry.quantity, sku.options)
+    return OrderItem(
+        sku=sku.sku,
+        title=product.title,
+        price=sku.price + Decimal(entry.dearer),
+        quantity=entry.quantity,
+        options=sku.options,
+        category=product.category,
+        department=product.department,
+    )
 
 
 def moments(status: OrderStatus, placed: datetime) -> dict[str, datetime]:

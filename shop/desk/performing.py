@@ -4,16 +4,13 @@ from collections.abc import Sequence
 
 from shop.desk.proposing import Proposing
 from shop.desk.views import Receipt
+from shop.domain import saying_no
 from shop.domain.command import ClaimCoupon, EraseData
 from shop.domain.effect import Outcome
-from shop.domain.errors import BackendDown, UnknownCoupon, UnknownCustomer, UnknownOrder
+from shop.domain.errors import BackendDown, ShopError
 from shop.domain.pending import Pending, PendingState
-from shop.domain.refusal import Refused, codes
 from shop.ports import BackOffice, Eraser
 from shop.storage import Storage
-
-# A rule said no, and would say so again.
-_FINAL = (Refused, UnknownOrder, UnknownCoupon, UnknownCustomer)
 
 
 class Performing:
@@ -34,7 +31,7 @@ class Performing:
     async def perform(self, pending: Pending) -> Receipt:
         """Raises Refused and what the gate raises; then the operation has ended without effect."""
         if pending.refusal is not None:
-            raise _refusal(pending)
+            raise saying_no.load(pending.refusal)
         name = pending.command.operation.value
         try:
             if pending.state is not PendingState.DONE:
@@ -43,7 +40,7 @@ class Performing:
         except BackendDown:
             done = pending.state is PendingState.DONE
             return Receipt(pending.operation_id, name, "done" if done else "queued")
-        except _FINAL as no:
+        except saying_no.FINAL as no:
             await self._refuse(pending, no)
             raise
         await self._end(pending, PendingState.DONE)
@@ -75,11 +72,10 @@ class Performing:
             await unit.operations.end(pending.operation_id, PendingState.DONE)
             await unit.commit()
 
-    async def _refuse(self, pending: Pending, no: Exception) -> None:
+    async def _refuse(self, pending: Pending, no: ShopError) -> None:
         if pending.state is PendingState.DONE:
             return
-        told = {"code": no.code, "facts": dict(no.facts)} if isinstance(no, Refused) else None
-        refusal = told or {"code": type(no).__name__, "facts": {}}
+        refusal = saying_no.dump(no)
         async with self._storage.unit() as unit:
             await unit.operations.end(pending.operation_id, PendingState.REFUSED, refusal)
             await unit.commit()
@@ -90,12 +86,3 @@ class Performing:
         async with self._storage.unit() as unit:
             await unit.operations.end(pending.operation_id, state)
             await unit.commit()
-
-
-def _refusal(pending: Pending) -> Exception:
-    """What was refused before is refused the same way."""
-    told = pending.refusal or {}
-    plain = {kind.__name__: kind for kind in (UnknownOrder, UnknownCoupon, UnknownCustomer)}
-    if told["code"] in plain:
-        return plain[told["code"]]()
-    return codes()[told["code"]](**told["facts"])

@@ -6,11 +6,12 @@ from datetime import timedelta
 from shop.desk.performing import Performing
 from shop.desk.proposing import Proposing
 from shop.desk.views import Delivery, Proposal, Receipt
+from shop.domain import saying_no
 from shop.domain.clock import Clock
 from shop.domain.command import Command, EraseData
-from shop.domain.errors import BackendDown, ShopError
+from shop.domain.errors import BackendDown
 from shop.domain.pending import Pending, PendingState
-from shop.domain.refusal import OperationExpired, Refused, UnknownOperation
+from shop.domain.refusal import OperationExpired, UnknownOperation
 from shop.domain.requester import Requester
 from shop.domain.service import ServiceRules
 from shop.domain.ulid import new_ulid
@@ -85,11 +86,8 @@ class Writing:
         about = (pending.requester.conversation_id, pending.operation_id, name)
         try:
             receipt = await self._performing.perform(pending)
-        except Refused as no:
-            return Delivery(*about, None, {"code": no.code, "facts": dict(no.facts)})
-        except ShopError as no:
-            log.warning("%s ended: %s", name, type(no).__name__)
-            return Delivery(*about, None, {"code": type(no).__name__, "facts": {}})
+        except saying_no.FINAL as no:
+            return Delivery(*about, None, saying_no.dump(no))
         except Exception as error:
             # One operation that cannot be done must not keep the others waiting.
             log.error("%s failed: %s", name, type(error).__name__)

@@ -74,5 +74,5 @@ class BackendDown(ShopError):
     """The shop's own system cannot be reached now; nothing has been lost."""
 
 
-class BadBackendAnswer(ShopError):
+class BadBackendAnswer(BackendDown):
     """The shop's own system answered what the contract does not know."""

@@ -45,7 +45,6 @@ def urge(command: UrgeShipment, case: Case, rules: ServiceRules, now: datetime) 
     if now < moment:
         raise NotOverdue(promised_at=moment.isoformat())
     case.check_first(TicketKind.URGE)
-    hours = int((now - moment) / timedelta(hours=1))
     return Effect(
         reason="overdue",
         ticket=TicketDraft(
@@ -53,7 +52,7 @@ def urge(command: UrgeShipment, case: Case, rules: ServiceRules, now: datetime) 
             details={"promised_at": moment.isoformat()},
             once=f"urge:{command.order_no}",
         ),
-        facts={"promised_at": moment.isoformat(), "overdue_hours": hours},
+        facts={"promised_at": moment.isoformat()},
     )
 
 
