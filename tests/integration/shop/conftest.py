@@ -4,13 +4,16 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
 
 from shop.desk import Desk
+from shop.domain.errors import BackendDown
 from shop.ports import BackOffice
 from shop.remote import RemoteSettings, remote_back_office
 from shop.remote.client import Patience
@@ -26,6 +29,21 @@ FAST = Patience(timeout_s=5, tries=3, pause_s=0.001)
 def settings(url: str, patience: Patience = FAST, failures: int = 5) -> RemoteSettings:
     """One system at one address."""
     return RemoteSettings(url, url, url, url, TOKEN, patience, failures)
+
+
+class Down:
+    """A system that cannot be reached."""
+
+    @classmethod
+    def of(cls, office: BackOffice) -> BackOffice:
+        """None of the four can."""
+        return BackOffice(*(cast(Any, cls()) for _ in fields(office)))
+
+    def __getattr__(self, name: str) -> Any:
+        async def call(*_: Any, **__: Any) -> None:
+            raise BackendDown
+
+        return call
 
 
 @asynccontextmanager
