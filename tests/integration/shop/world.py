@@ -20,6 +20,7 @@ NOW = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 OWNER, OTHER = "C1", "C2"
 TAIL = "0001"
+ADDRESSES = {OWNER: "北京市海淀区演示路 1 号", OTHER: "上海市浦东新区样例街 22 号"}
 RULES: ServiceRules = read_service(
     Path(__file__).parents[3] / "data" / "catalog" / "demo" / "service.json"
 )
@@ -80,7 +81,7 @@ def order(number: str, status: OrderStatus, *, customer: str = OWNER, days: floa
         customer_id=customer,
         status=status,
         items=(SHIRTS, DEARER_PHONE),
-        address="北京市海淀区演示路 1 号",
+        address=ADDRESSES[customer],
         placed_at=placed,
         freight=Decimal("8.00"),
         discount=Decimal("10.00"),
@@ -142,9 +143,7 @@ COUPON = Coupon(
 
 
 def customer(name: str, phone: str) -> Customer:
-    return Customer(
-        name, f"名{name}", phone, "北京市海淀区演示路 1 号", "银卡会员", 120, NOW - 90 * DAY
-    )
+    return Customer(name, f"名{name}", phone, ADDRESSES[name], "银卡会员", 120, NOW - 90 * DAY)
 
 
 async def fill(storage: Storage) -> None:
