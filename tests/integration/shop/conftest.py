@@ -21,7 +21,13 @@ from shop.storage import Storage, migrate
 from shop.storage.back_office import sql_back_office
 from tests.integration.shop.reference_server import TOKEN, ReferenceServer
 from tests.integration.shop.world import RULES, Clock, People, fill, people
-from tests.integration.storage.conftest import database_url  # noqa: F401
+from tests.integration.storage.conftest import (
+    DATABASES,
+    database_url,  # noqa: F401
+    emptied_postgres,
+)
+
+EVERY_DATABASE = pytest.mark.parametrize("storage", DATABASES, indirect=True)
 
 FAST = Patience(timeout_s=5, tries=3, pause_s=0.001)
 
@@ -60,12 +66,9 @@ async def over_http(office: BackOffice) -> AsyncIterator[BackOffice]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the whole shop, to be copied: that is faster than filling anew."""
     path = tmp_path_factory.mktemp("filled") / "shop.db"
-    migrate(f"sqlite:///{path}")
 
     async def fill_once() -> None:
-        storage = Storage(f"sqlite:///{path}", Clock())
-        await fill(storage)
-        await storage.close()
+        await (await _filled(f"sqlite:///{path}", Clock())).close()
 
     asyncio.run(fill_once())
     return path
@@ -77,25 +80,35 @@ def clock() -> Clock:
 
 
 @pytest_asyncio.fixture
-async def storage(filled: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[Storage]:
-    """The whole shop on SQLite."""
-    for suffix in ("", "-wal"):
-        source = Path(f"{filled}{suffix}")
-        if source.exists():
-            shutil.copy(source, f"{tmp_path / 'shop.db'}{suffix}")
-    storage = Storage(f"sqlite:///{tmp_path / 'shop.db'}", clock)
+async def storage(
+    request: pytest.FixtureRequest, filled: Path, tmp_path: Path, clock: Clock
+) -> AsyncIterator[Storage]:
+    """The whole shop on SQLite, or where EVERY_DATABASE says."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        for suffix in ("", "-wal"):
+            source = Path(f"{filled}{suffix}")
+            if source.exists():
+                shutil.copy(source, f"{tmp_path / 'shop.db'}{suffix}")
+        storage = Storage(f"sqlite:///{tmp_path / 'shop.db'}", clock)
+    else:
+        storage = await _filled(emptied_postgres(), clock)
     yield storage
     await storage.close()
 
 
 @pytest_asyncio.fixture
 async def served(database_url: str, clock: Clock) -> AsyncIterator[Storage]:  # noqa: F811
-    """The whole shop on every database."""
-    migrate(database_url)
-    storage = Storage(database_url, clock)
-    await fill(storage)
+    """The whole shop on every database, whose address is `database_url`."""
+    storage = await _filled(database_url, clock)
     yield storage
     await storage.close()
+
+
+async def _filled(url: str, clock: Clock) -> Storage:
+    migrate(url)
+    storage = Storage(url, clock)
+    await fill(storage)
+    return storage
 
 
 @pytest_asyncio.fixture(params=["sql", "http"])

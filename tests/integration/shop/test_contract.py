@@ -11,6 +11,7 @@ from shop.domain.ulid import new_ulid
 from shop.ports import BackOffice
 from shop.storage import Storage
 from shop.storage.back_office import sql_back_office
+from tests.integration.shop.conftest import EVERY_DATABASE
 from tests.integration.shop.world import (
     COUPON,
     INVOICE,
@@ -24,7 +25,7 @@ from tests.integration.shop.world import (
     RULES,
 )
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, EVERY_DATABASE]
 
 CANCEL = CancelOrder("PAID", CancelReason.OTHER)
 WHO = Requester("conversation", OWNER)

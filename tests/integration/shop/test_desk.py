@@ -49,9 +49,10 @@ from shop.domain.refusal import (
 from shop.domain.requester import Requester
 from shop.domain.ticket import TicketStatus
 from shop.storage import Storage
+from tests.integration.shop.conftest import EVERY_DATABASE
 from tests.integration.shop.world import NOW, OWNER, Clock, People
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, EVERY_DATABASE]
 
 TAX_NO = "91330106MA2DEM00XY"
 RETURN = ReturnGoods("DELIVERED", 0, 2, ReturnReason.NO_REASON, Condition.SEALED)
