@@ -45,6 +45,7 @@ class Desk:
         self.decline = self.write.decline
         self.keep = self.write.keep
         self.deliver = self.write.deliver
+        self.tidy = identity.tidy
         self.rate_service = self.people.rate_service
         self.call_human = self.people.call_human
         self.summary = self.people.summary

@@ -1,7 +1,7 @@
 """Who is at the desk: the conversation's customer, or a guest who shows that an order is theirs."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from shop.domain.clock import Clock
 from shop.domain.errors import BackendDown
@@ -60,7 +60,7 @@ class Identity:
 
     async def _try(self, requester: Requester) -> int:
         """Counted before the answer, so that many at once do not get more; how many are left."""
-        since = self._clock() - timedelta(hours=self._rules.tries_hours)
+        since = self._since()
         keys = await self._keys(requester)
         async with self._storage.unit() as unit:
             counts = [await unit.verifications.count_try(key, since) for key in keys]
@@ -76,6 +76,15 @@ class Identity:
             for key in keys:
                 await unit.verifications.forgive(key)
             await unit.commit()
+
+    async def tidy(self) -> None:
+        """Forget callers and tries that count no longer."""
+        async with self._storage.unit() as unit:
+            await unit.verifications.forget_callers(self._since())
+            await unit.commit()
+
+    def _since(self) -> datetime:
+        return self._clock() - timedelta(hours=self._rules.tries_hours)
 
     async def _keys(self, requester: Requester) -> Iterable[str]:
         """By conversation, and by address where the gateway told one; in one order, against deadlocks."""

@@ -28,7 +28,10 @@ def protect(command: ProtectPrice, case: Case, rules: ServiceRules, now: datetim
         raise NothingLeft
     today = _dropped(case, command.line)
     pieces, per_piece = case.left(command.line), item.price - today
-    refund = refunding.draft(case, per_piece * pieces)
+    # What a discount took off has been given already.
+    refund = refunding.draft(
+        case, min(per_piece * pieces, refunding.worth(case, command.line, pieces))
+    )
     return Effect(
         reason="price_dropped",
         ticket=TicketDraft(

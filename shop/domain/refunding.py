@@ -8,6 +8,7 @@ from shop.domain.case import Case
 from shop.domain.command import SettleRefund
 from shop.domain.effect import Effect, RefundDraft
 from shop.domain.order import OrderStatus
+from shop.domain.payment import ZERO
 from shop.domain.refund import RefundState, pieces_paid
 from shop.domain.refusal import NothingLeft, UnknownRefundChannel, UnknownTicket
 from shop.domain.service import ServiceRules
@@ -27,11 +28,11 @@ def draft(case: Case, amount: Decimal) -> RefundDraft:
 
 def worth(case: Case, line: int, quantity: int) -> Decimal:
     """What was paid for pieces, less what price protection gave back for them."""
-    given = Decimal("0.00")
+    given = ZERO
     protection = case.asked(TicketKind.PRICE, line=line)
     if protection is not None:
         given = Decimal(str(protection.details["per_piece"])) * quantity
-    return pieces_paid(case.order, line, case.gone(line), quantity) - given
+    return max(pieces_paid(case.order, line, case.gone(line), quantity) - given, ZERO)
 
 
 def order_status(case: Case, refund: RefundDraft | None) -> OrderStatus | None:

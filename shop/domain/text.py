@@ -16,6 +16,11 @@ def writable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
+def is_writable(text: str) -> bool:
+    """No id that the shop has given is otherwise."""
+    return writable(text) == text
+
+
 def check_text(text: str, limit: int) -> str:
     """What was written, without space around it; raises BadText."""
     said = writable(text).strip()

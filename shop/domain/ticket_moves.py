@@ -46,7 +46,8 @@ def _refund(ticket: Ticket, wanted: TicketStatus, case: Case) -> RefundDraft | N
     )
     if wanted is not TicketStatus.DONE or not owed:
         return None
-    return refunding.draft(case, Decimal(str(ticket.details["amount"])))
+    amount = Decimal(str(ticket.details["amount"]))
+    return refunding.draft(case, amount) if amount else None
 
 
 def _issued(ticket: Ticket, wanted: TicketStatus, case: Case) -> str | None:

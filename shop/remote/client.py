@@ -18,7 +18,7 @@ from shop.remote.breaker import Breaker
 
 # It may work in a moment: too busy, or a gateway whose server is being restarted.
 _BUSY = frozenset({429, 500, 502, 503, 504})
-_SEGMENT = re.compile(r"[^/\\\x00-\x1f]{1,120}")
+_SEGMENT = re.compile(r"[^/\\\x00-\x1f\ud800-\udfff]{1,120}")
 _MAX_BYTES = 4 * 1024 * 1024
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shop.domain.account import Membership, Wallet
 from shop.domain.case import History, Sale
@@ -43,15 +43,9 @@ class _System:
         try:
             async with self._storage.unit() as unit:
                 yield unit
-        except DBAPIError as cause:
-            if _is_down(cause):
-                raise BackendDown from cause
-            raise
-
-
-def _is_down(cause: DBAPIError) -> bool:
-    """Not reached, or busy; anything else is a mistake of ours."""
-    return cause.connection_invalidated or type(cause).__name__ == "OperationalError"
+        except (InterfaceError, OperationalError) as cause:
+            # Not reached, or busy; anything else is a mistake of ours.
+            raise BackendDown from cause
 
 
 class _Orders(_System):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shop.domain.clock import Clock, now
 from shop.domain.errors import UnknownOrder
 from shop.domain.order import Order, OrderItem, OrderStatus, check_transition
+from shop.domain.text import is_writable
 from shop.storage.schema import customers, order_items, orders
 from shop.storage.statements import insert_new, run_many
 
@@ -49,13 +50,16 @@ class Orders:
 
     async def find(self, order_no: str) -> Order:
         """Whosever it is; raises UnknownOrder."""
+        if not is_writable(order_no):
+            raise UnknownOrder
         return await self._one(select(orders).where(orders.c.order_no == order_no))
 
     async def hold(self, order_no: str) -> Order:
         """The same, locked for the rest of the unit."""
         same = orders.c.order_no == order_no
+        found = await self.find(order_no)
         await self._connection.execute(update(orders).where(same).values(status=orders.c.status))
-        return await self.find(order_no)
+        return await self.find(found.order_no)
 
     async def readdress(self, order_no: str, address: str) -> None:
         same = orders.c.order_no == order_no

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shop.domain.clock import Clock, now
 from shop.domain.photo import Photo
 from shop.domain.refusal import UnknownPhoto
+from shop.domain.text import is_writable
 from shop.domain.ulid import new_ulid
 from shop.storage.rows import record, values
 from shop.storage.service_schema import photos
@@ -36,6 +37,8 @@ class Photos:
     async def check(self, conversation_id: str, photo_ids: Iterable[str]) -> None:
         """All of them of this conversation; raises UnknownPhoto."""
         wanted = set(photo_ids)
+        if not all(map(is_writable, wanted)):
+            raise UnknownPhoto
         mine = (photos.c.conversation_id == conversation_id, photos.c.photo_id.in_(wanted))
         count = await self._connection.scalar(select(func.count()).where(*mine))
         if count != len(wanted):

@@ -124,7 +124,7 @@ audit = Table(
     Column("operation_id", String(26), nullable=False, index=True),
     Column("operation", String(40), nullable=False),
     Column("actor", String(80), nullable=False, index=True),
-    Column("subject", String(80), nullable=False),
+    Column("subject", String(200), nullable=False),
     Column("before", String(40)),
     Column("after", String(40), nullable=False),
     Column("reason", String(40), nullable=False),

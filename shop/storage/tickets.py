@@ -7,6 +7,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.refusal import UnknownTicket
+from shop.domain.text import is_writable
 from shop.domain.ticket import Ticket, TicketKind, TicketStatus
 from shop.storage.rows import record, values
 from shop.storage.service_schema import tickets
@@ -23,6 +24,8 @@ class Tickets:
 
     async def get(self, ticket_no: str) -> Ticket:
         """Raises UnknownTicket."""
+        if not is_writable(ticket_no):
+            raise UnknownTicket
         found = await self._tickets(tickets.c.ticket_no == ticket_no)
         if not found:
             raise UnknownTicket

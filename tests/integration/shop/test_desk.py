@@ -40,10 +40,12 @@ from shop.domain.refusal import (
     BadTaxNumber,
     CouponNotClaimable,
     InvoiceExists,
+    NotVerified,
     OperationChanged,
     OperationExpired,
     UnknownOperation,
     UnknownPhoto,
+    UnknownTicket,
     WrongState,
 )
 from shop.domain.requester import Requester
@@ -261,6 +263,29 @@ async def test_what_has_changed_since_is_asked_again(desk: Desk, who: People) ->
         with pytest.raises(OperationChanged):
             await desk.confirm(who.owner, whole.operation_id)
     assert len(await desk.read.refunds(who.owner, "PAID")) == 1
+
+
+@pytest.mark.parametrize(
+    "number", ["\0", "PAID\0", "\ud800", "' OR 1=1 --", "x" * 5000, "", " PAID"]
+)
+async def test_numbers_that_nobody_gave_are_nobodys(desk: Desk, who: People, number: str) -> None:
+    with pytest.raises(UnknownOrder):
+        await desk.read.order(who.owner, number)
+    with pytest.raises(UnknownOrder):
+        await desk.propose(who.owner, CancelOrder(number, CancelReason.OTHER))
+    with pytest.raises(UnknownTicket):
+        await desk.propose(who.owner, WithdrawTicket(number))
+    with pytest.raises(NotVerified):
+        await desk.verify(who.unverified, number, "0001")
+    with pytest.raises(UnknownPhoto):
+        claim = ReportDefect("DELIVERED", 0, 1, DefectKind.MISSING, Remedy.REFUND, (number,))
+        await desk.propose(who.owner, claim)
+
+
+async def test_broken_text_is_kept_as_far_as_it_can_be(desk: Desk, who: People) -> None:
+    await done(desk, who.owner, Complain("太\0慢\ud800了"))
+    ticket = next(one for one in await desk.read.tickets(who.owner) if one.order_no is None)
+    assert ticket.details["text"] == "太慢?了"
 
 
 async def test_a_rating_is_asked_for_once(desk: Desk, who: People) -> None:

@@ -167,6 +167,13 @@ def test_the_difference_of_every_piece_comes_back() -> None:
     assert (effect.ticket.details["per_piece"], effect.ticket.once) == ("10.00", "price:N1:0")
 
 
+def test_what_a_discount_took_off_is_not_given_once_more() -> None:
+    bought = order(S.PAID, item(quantity=2), discount=Decimal("108"))
+    effect = decide(PRICE, case(bought, variants={0: (variant("sku-m", "9.00"),)}), RULES, NOW)
+    assert effect.refund is not None
+    assert effect.refund.amount == bought.amount == Decimal(10)
+
+
 @pytest.mark.parametrize(
     ("one", "variants", "refusal"),
     [

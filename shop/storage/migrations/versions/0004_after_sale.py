@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("operation_id", sa.String(length=26), nullable=False),
         sa.Column("operation", sa.String(length=40), nullable=False),
         sa.Column("actor", sa.String(length=80), nullable=False),
-        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
         sa.Column("before", sa.String(length=40), nullable=True),
         sa.Column("after", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=False),
