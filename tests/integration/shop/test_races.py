@@ -26,6 +26,7 @@ from shop.domain.command import (
 )
 from shop.domain.effect import Outcome
 from shop.domain.refusal import NotInStock, Refused
+from shop.domain.ulid import new_ulid
 from shop.ports import AfterSalePort
 from shop.storage import Storage
 from shop.storage.back_office import sql_back_office
@@ -82,14 +83,23 @@ async def test_two_tabs_that_propose_the_same_have_one_effect(served: Storage, n
         assert [one.code for one in refused] == ["already_asked"] * 9
 
 
-async def test_the_last_pieces_go_to_whom_they_suffice(served: Storage, near: Desk) -> None:
+async def test_the_last_pieces_go_to_whom_they_suffice(served: Storage) -> None:
+    """The second one has read the stock before the first one has taken it."""
     who = await people(served)
-    wanted = ExchangeGoods("DELIVERED", 0, 2, ReturnReason.WRONG_SIZE, Condition.SEALED, "shirt-l")
-    also = ExchangeGoods("INVOICED", 0, 2, ReturnReason.WRONG_SIZE, Condition.SEALED, "shirt-l")
-    ids = [await _proposed(near, who, one) for one in (wanted, also)]
-    confirm = (near.confirm(who.owner, operation_id) for operation_id in ids)
-    ended = await asyncio.gather(*confirm, return_exceptions=True)
-    assert [type(one) for one in ended if isinstance(one, Exception)] == [NotInStock]
+    back = (0, 2, ReturnReason.WRONG_SIZE, Condition.SEALED, "shirt-l")
+
+    async def second() -> None:
+        wanted = ExchangeGoods("INVOICED", *back)
+        await sql_back_office(served, RULES).after_sale.apply(new_ulid(), who.owner, wanted)
+
+    async with served.unit() as unit:
+        wanted = ExchangeGoods("DELIVERED", *back)
+        await unit.applying.apply(new_ulid(), who.owner, wanted, RULES)
+        waiting = asyncio.create_task(second())
+        await asyncio.sleep(0.3)
+        await unit.commit()
+    with pytest.raises(NotInStock):
+        await waiting
     async with served.unit() as unit:
         assert (await unit.catalog.card("shirt-l")).stock == 1
 
