@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from pydantic import Field
 
@@ -144,38 +145,38 @@ def _refunded(order: Order, entry: ServedEntry) -> tuple[list[Ticket], list[Refu
     """Orders that are refunding or refunded went back whole."""
     if order.status not in (OrderStatus.REFUNDING, OrderStatus.REFUNDED):
         return [], []
-    sent = order.closed_at if order.status is OrderStatus.REFUNDED else None
     asked = (order.delivered_at or order.placed_at) + _REFUNDED_AFTER
-    tickets, refunds = [], []
-    for line, item in enumerate(order.items):
-        ticket_no, paid = f"T-{order.order_no}-{line + 1}", line_paid(order, line)
-        details = {"reason": "七天无理由", "condition": "未拆封", "amount": str(paid)}
-        tickets.append(
-            Ticket(
-                ticket_no=ticket_no,
-                kind=TicketKind.RETURN,
-                status=TicketStatus.DONE,
-                opened_at=asked,
-                order_no=order.order_no,
-                customer_id=order.customer_id,
-                line=line,
-                quantity=item.quantity,
-                details=details,
-            )
-        )
-        refunds.append(
-            Refund(
-                refund_no=f"R-{order.order_no}-{line + 1}",
-                order_no=order.order_no,
-                ticket_no=ticket_no,
-                amount=paid,
-                channel=entry.channel,
-                state=RefundState.PROCESSING if sent is None else RefundState.SENT,
-                requested_at=asked,
-                sent_at=sent,
-            )
-        )
-    return tickets, refunds
+    tickets = [_sent_back(order, line, asked) for line in range(len(order.items))]
+    return tickets, [_paid_back(order, ticket, entry.channel) for ticket in tickets]
+
+
+def _sent_back(order: Order, line: int, asked: datetime) -> Ticket:
+    amount = str(line_paid(order, line))
+    return Ticket(
+        ticket_no=f"T-{order.order_no}-{line + 1}",
+        kind=TicketKind.RETURN,
+        status=TicketStatus.DONE,
+        opened_at=asked,
+        order_no=order.order_no,
+        customer_id=order.customer_id,
+        line=line,
+        quantity=order.items[line].quantity,
+        details={"reason": "七天无理由", "condition": "未拆封", "amount": amount},
+    )
+
+
+def _paid_back(order: Order, ticket: Ticket, channel: str) -> Refund:
+    sent = order.closed_at if order.status is OrderStatus.REFUNDED else None
+    return Refund(
+        refund_no=ticket.ticket_no.replace("T-", "R-"),
+        order_no=order.order_no,
+        ticket_no=ticket.ticket_no,
+        amount=Decimal(ticket.details["amount"]),
+        channel=channel,
+        state=RefundState.PROCESSING if sent is None else RefundState.SENT,
+        requested_at=ticket.opened_at,
+        sent_at=sent,
+    )
 
 
 def _invoices(order: Order, entry: ServedEntry) -> list[Invoice]:

@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
+from shop.domain.audit import Change
 from shop.domain.clock import Clock
 from shop.domain.errors import BackendDown
 from shop.domain.refusal import NotVerified, TooManyTries
 from shop.domain.requester import Requester
 from shop.domain.service import ServiceRules
+from shop.domain.ulid import new_ulid
 from shop.ports import BackOffice
 from shop.storage import Storage
 
@@ -38,6 +40,8 @@ class Identity:
             await self._ask(requester, self._office.orders.order_phone_ends, order_no, phone_tail)
             async with self._storage.unit() as unit:
                 await unit.verifications.bind(requester.conversation_id, order_no)
+                change = Change(f"order:{order_no}:verified", None, requester.conversation_id)
+                await unit.audits.log(new_ulid(), "verify", requester.actor, "shown", change)
                 await unit.commit()
         return await self.of(requester.conversation_id)
 

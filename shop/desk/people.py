@@ -2,6 +2,7 @@
 
 from shop.desk.gate import Gate
 from shop.desk.views import HumanCall, Summary
+from shop.domain.audit import Change
 from shop.domain.clock import Clock
 from shop.domain.conversation import Message, Sender
 from shop.domain.errors import BackendDown, UnknownOrder
@@ -12,8 +13,9 @@ from shop.domain.rating import check_mark
 from shop.domain.requester import Requester
 from shop.domain.service import ServiceRules
 from shop.domain.ticket import Ticket
+from shop.domain.ulid import new_ulid
 from shop.ports import BackOffice
-from shop.storage import Storage
+from shop.storage import Storage, Unit
 
 _SAID, _ORDERS = 5, 5
 
@@ -36,6 +38,10 @@ class People:
         checked = None if score is None else check_mark(score)
         async with self._storage.unit() as unit:
             new = await unit.satisfactions.rate(requester.conversation_id, checked)
+            if new:
+                after = "skipped" if checked is None else str(checked)
+                change = Change(f"satisfaction:{requester.conversation_id}", None, after)
+                await _log(unit, Operation.RATE_SERVICE, requester, change)
             await unit.commit()
         return new
 
@@ -43,7 +49,11 @@ class People:
         """Called twice is called once. `reason` is a stable word."""
         self._gate.conversation(requester, Operation.CALL_HUMAN)
         async with self._storage.unit() as unit:
+            held = await unit.handoffs.current(requester.conversation_id)
             handoff = await unit.handoffs.request(requester.conversation_id, reason)
+            if held is None:
+                change = Change(f"handoff:{handoff.handoff_id}", None, "waiting")
+                await _log(unit, Operation.CALL_HUMAN, requester, change)
             await unit.commit()
         hours, moment = self._rules.hours, self._clock()
         opening = hours.next_opening(moment)
@@ -86,6 +96,10 @@ class People:
             return (await self._office.orders.sale(order_no)).order
         except UnknownOrder:
             return None
+
+
+async def _log(unit: Unit, operation: Operation, requester: Requester, change: Change) -> None:
+    await unit.audits.log(new_ulid(), operation.value, requester.actor, "asked", change)
 
 
 def _numbers(pending: list[Pending], verified: frozenset[str]) -> list[str]:

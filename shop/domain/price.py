@@ -17,12 +17,8 @@ _COVERED = (OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderS
 
 def protect(command: ProtectPrice, case: Case, rules: ServiceRules, now: datetime) -> Effect:
     """Raises WrongState, WindowClosed, AlreadyAsked, UnknownPrice, NoPriceDrop."""
-    order, item = case.order, case.item(command.line)
-    if order.status not in _COVERED or order.paid_at is None:
-        raise WrongState(status=order.status.value)
-    until = rules.until(order.paid_at, rules.price_days)
-    if now >= until:
-        raise WindowClosed(until=until.isoformat())
+    item = case.item(command.line)
+    until = _window(case, rules, now)
     case.check_first(TicketKind.PRICE, line=command.line)
     if not case.left(command.line):
         raise NothingLeft
@@ -53,6 +49,17 @@ def protect(command: ProtectPrice, case: Case, rules: ServiceRules, now: datetim
             "until": until.isoformat(),
         },
     )
+
+
+def _window(case: Case, rules: ServiceRules, now: datetime) -> datetime:
+    """Its end, while it is open."""
+    order = case.order
+    if order.status not in _COVERED or order.paid_at is None:
+        raise WrongState(status=order.status.value)
+    until = rules.until(order.paid_at, rules.price_days)
+    if now >= until:
+        raise WindowClosed(until=until.isoformat())
+    return until
 
 
 def _dropped(case: Case, line: int) -> Decimal:

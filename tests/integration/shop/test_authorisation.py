@@ -221,13 +221,15 @@ async def test_no_operation_is_forgotten() -> None:
 async def test_everybody_tries_everything(
     attempt: Try, tmp_path: Path, operation: Operation, person: str
 ) -> None:
+    before = everything(tmp_path)
     if person in ALLOWED[operation]:
         answer = await attempt.do(operation)
+        logged = len(everything(tmp_path)["audit"]) - len(before["audit"])
+        assert (logged > 0) == (RULES[operation].access is Access.WRITE)
         if person in ("other", "unverified") and operation is not Operation.COUPONS:
             told = str(answer)
             assert not any(own in told for own in ("PAID", "SHIPPED", "DELIVERED", "T1"))
         return
-    before = everything(tmp_path)
     with pytest.raises((UnknownOrder, UnknownTicket, SignInRequired, NotAllowed)):
         await attempt.do(operation)
     assert everything(tmp_path) == before

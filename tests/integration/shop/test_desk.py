@@ -37,6 +37,7 @@ from shop.domain.invoice import InvoiceKind, InvoiceState
 from shop.domain.refund import RefundState
 from shop.domain.refusal import (
     AlreadyAsked,
+    BadRating,
     BadTaxNumber,
     CouponNotClaimable,
     InvoiceExists,
@@ -291,6 +292,8 @@ async def test_broken_text_is_kept_as_far_as_it_can_be(desk: Desk, who: People) 
 async def test_a_rating_is_asked_for_once(desk: Desk, who: People) -> None:
     assert await desk.rate_service(who.owner, None)
     assert not await desk.rate_service(who.owner, 5)
+    with pytest.raises(BadRating):
+        await desk.rate_service(who.other, 6)
 
 
 async def test_a_human_is_called_within_hours_and_without(
