@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from shop.demo import files
 from shop.demo.files import Complaints, Entry
@@ -65,6 +65,13 @@ class OrderEntry(ServedEntry):
     discount: Amount = "0"
     carrier: str | None = None
     tracking_no: str | None = None
+
+    @model_validator(mode="after")
+    def parcels_hold_items(self) -> "OrderEntry":
+        lines = {line for parcel in self.parcels or [] for line in parcel.lines}
+        if lines - set(range(len(self.items))):
+            raise ValueError("a parcel holds a line that the order does not have")
+        return self
 
 
 class OfferEntry(Entry):

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from shop.demo.files import Entry
-from shop.domain.invoice import Invoice, InvoiceKind, InvoiceState
+from shop.domain.invoice import Invoice, InvoiceKind, InvoiceState, check_tax_number
 from shop.domain.order import Order, OrderStatus
 from shop.domain.parcel import Parcel, ParcelEvent
 from shop.domain.payment import Payment, PaymentState
 from shop.domain.refund import Refund, RefundState, line_paid
+from shop.domain.refusal import BadTaxNumber
 from shop.domain.ticket import Ticket, TicketKind, TicketStatus
 
 # What carriers usually report, in hours after shipment.
@@ -43,10 +45,17 @@ class ParcelEntry(Entry):
     events: list[EventEntry]
 
 
+def _tax_number(text: str) -> str:
+    try:
+        return check_tax_number(text)
+    except BadTaxNumber as cause:
+        raise ValueError("not a taxpayer number") from cause
+
+
 class InvoiceEntry(Entry):
     kind: InvoiceKind
     title: str
-    tax_no: str | None = None
+    tax_no: Annotated[str, AfterValidator(_tax_number)] | None = None
     state: InvoiceState = InvoiceState.ISSUED
 
 
