@@ -45,10 +45,14 @@ class Desk:
         self.decline = self.write.decline
         self.keep = self.write.keep
         self.deliver = self.write.deliver
-        self.tidy = identity.tidy
         self.rate_service = self.people.rate_service
         self.call_human = self.people.call_human
         self.summary = self.people.summary
+
+    async def tidy(self) -> None:
+        """Every hour: forget what counts no longer."""
+        await self.identity.tidy()
+        await self.write.tidy()
 
     @staticmethod
     def agent(agent_id: str, conversation_id: str = "") -> Requester:

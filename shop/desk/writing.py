@@ -38,7 +38,7 @@ class Writing:
         self._storage = storage
         self._proposing = proposing
         self._performing = performing
-        self._rules = rules
+        self._time = timedelta(minutes=rules.confirmation_minutes)
         self._clock = clock
 
     async def propose(self, requester: Requester, command: Command) -> Proposal:
@@ -77,6 +77,16 @@ class Writing:
         found = [await self._deliver(pending) for pending in due]
         return [delivery for delivery in found if delivery is not None]
 
+    async def tidy(self) -> None:
+        """Proposals that nobody confirmed in time are declined."""
+        async with self._storage.unit() as unit:
+            for operation_id in await unit.operations.expired(self._clock() - self._time):
+                # Looked at again under the lock: it may be confirmed at this very moment.
+                pending = await unit.operations.hold(operation_id)
+                if pending.state is PendingState.PROPOSED:
+                    await unit.operations.end(operation_id, PendingState.DECLINED)
+            await unit.commit()
+
     async def _deliver(self, pending: Pending) -> Delivery | None:
         wait = min(_LEASE * 2**pending.attempts, _LONGEST_WAIT)
         async with self._storage.unit() as unit:
@@ -100,10 +110,9 @@ class Writing:
             pending = _own(requester, await unit.operations.hold(operation_id))
             if pending.state is not PendingState.PROPOSED:
                 return pending
-            age = self._clock() - pending.created_at
-            if age > timedelta(minutes=self._rules.confirmation_minutes):
+            if self._clock() - pending.created_at > self._time:
                 raise OperationExpired
-            await unit.operations.end(operation_id, PendingState.CONFIRMED)
+            await unit.operations.confirm(operation_id)
             await unit.operations.defer(operation_id, self._clock() + _LEASE)
             await unit.commit()
         return pending

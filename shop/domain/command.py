@@ -52,9 +52,10 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True)
 class Command:
-    """Base of all commands."""
+    """Base of all commands. `private`: the fields that hold what the customer wrote."""
 
     operation: ClassVar[Operation]
+    private: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class ReportStaleParcel(OrderCommand):
 @dataclass(frozen=True)
 class ChangeAddress(OrderCommand):
     operation = Operation.CHANGE_ADDRESS
+    private = ("address",)
     address: str
 
 
@@ -152,6 +154,7 @@ class ProtectPrice(OrderCommand):
 @dataclass(frozen=True)
 class RequestInvoice(OrderCommand):
     operation = Operation.REQUEST_INVOICE
+    private = ("title", "tax_no")
     kind: InvoiceKind
     title: str
     tax_no: str | None = None
@@ -162,6 +165,7 @@ class ReissueInvoice(OrderCommand):
     """In place of the invoice that there is."""
 
     operation = Operation.REISSUE_INVOICE
+    private = ("title", "tax_no")
     kind: InvoiceKind
     title: str
     tax_no: str | None = None
@@ -170,6 +174,7 @@ class ReissueInvoice(OrderCommand):
 @dataclass(frozen=True)
 class RequestRepair(OrderCommand):
     operation = Operation.REQUEST_REPAIR
+    private = ("fault",)
     line: int
     fault: str
 
@@ -177,6 +182,7 @@ class RequestRepair(OrderCommand):
 @dataclass(frozen=True)
 class ReviewGoods(OrderCommand):
     operation = Operation.REVIEW_GOODS
+    private = ("text",)
     line: int
     stars: int
     text: str = ""
@@ -187,6 +193,7 @@ class Complain(Command):
     """`order_no` None: not about an order."""
 
     operation = Operation.COMPLAIN
+    private = ("text",)
     text: str
     order_no: str | None = None
 

@@ -71,13 +71,12 @@ class Erasing:
         return sorted({conversation_id, *(row.conversation_id for row in rows)})
 
     async def talk(self, ids: Sequence[str], customer_id: str | None, kept: str) -> None:
-        """Messages, events, carts and proposals; of the operation `kept` the words alone go."""
+        """Messages, events, carts and proposals; of the operation `kept` the name alone goes."""
         for table in _OF_CONVERSATIONS:
             await self._drop(table, table.c.conversation_id.in_(ids))
         others = (operations.c.conversation_id.in_(ids), operations.c.operation_id != kept)
         await self._drop(operations, *others)
-        blank: dict[str, Any] = {"customer_id": None, "command": {"phone_tail": ""}}
-        await self._set(operations, operations.c.operation_id == kept, **blank)
+        await self._set(operations, operations.c.operation_id == kept, customer_id=None)
         owners = [f"conversation:{conversation_id}" for conversation_id in ids]
         if customer_id is not None:
             owners.append(f"customer:{customer_id}")

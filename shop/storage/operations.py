@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.clock import Clock, now
@@ -52,14 +52,26 @@ class Operations:
             raise UnknownOperation
         return _pending(row)
 
+    async def confirm(self, operation_id: str) -> None:
+        """It is to be delivered from now on."""
+        same = operations.c.operation_id == operation_id
+        confirmed = update(operations).where(same).values(state=PendingState.CONFIRMED.value)
+        await self._connection.execute(confirmed)
+
     async def end(
         self, operation_id: str, state: PendingState, refusal: Mapping[str, Any] | None = None
     ) -> None:
-        """Its state from now on, and why, where it was refused."""
+        """Done, declined, or refused and why; what the customer wrote is not needed here any more."""
         same = operations.c.operation_id == operation_id
-        told = None if refusal is None else dict(refusal)
-        change = update(operations).where(same).values(state=state.value, refusal=told)
-        await self._connection.execute(change)
+        row = (await self._connection.execute(select(operations).where(same))).one()
+        private = all_commands()[Operation(row.operation)].private
+        values = {
+            "state": state.value,
+            "refusal": None if refusal is None else dict(refusal),
+            "command": {**row.command, **dict.fromkeys(private, "")},
+            "facts": null(),
+        }
+        await self._connection.execute(update(operations).where(same).values(**values))
 
     async def defer(self, operation_id: str, until: datetime) -> None:
         """Nobody else tries before then."""
@@ -77,6 +89,15 @@ class Operations:
             query.order_by(operations.c.operation_id).limit(limit)
         )
         return [_pending(row) for row in rows]
+
+    async def expired(self, before: datetime) -> list[str]:
+        """Ids of what was proposed before then, and neither confirmed nor declined."""
+        old = (
+            operations.c.state == PendingState.PROPOSED.value,
+            operations.c.created_at < before,
+        )
+        rows = await self._connection.execute(select(operations.c.operation_id).where(*old))
+        return [row.operation_id for row in rows]
 
     async def of_conversation(self, conversation_id: str) -> list[Pending]:
         """Oldest first."""

@@ -191,6 +191,24 @@ async def test_an_address_changes_once(desk: Desk, who: People, storage: Storage
         await desk.propose(who.owner, ChangeAddress("PAID", "上海市浦东新区样例街 23 号"))
 
 
+async def test_what_was_written_is_kept_no_longer_than_needed(
+    desk: Desk, who: People, storage: Storage
+) -> None:
+    moved = await desk.propose(who.owner, ChangeAddress("PAID", "上海市浦东新区样例街 22 号"))
+    titled = (InvoiceKind.COMPANY, "样例商贸有限公司", TAX_NO)
+    declined = await desk.propose(who.owner, RequestInvoice("DELIVERED", *titled))
+
+    async def kept() -> str:
+        async with storage.unit() as unit:
+            return str(await unit.operations.of_conversation(who.owner.conversation_id))
+
+    assert "样例街" in await kept() and TAX_NO in await kept()
+    first = await desk.confirm(who.owner, moved.operation_id)
+    await desk.decline(who.owner, declined.operation_id)
+    assert "样例" not in await kept() and TAX_NO not in await kept()
+    assert await desk.confirm(who.owner, moved.operation_id) == first
+
+
 async def test_money_at_the_provider_is_reconciled(desk: Desk, who: People) -> None:
     view = await desk.read.payments(who.owner, "HELD")
     assert (view.consistent, view.difference) == (False, Decimal("4374.00"))
@@ -255,6 +273,11 @@ async def test_a_confirmation_that_comes_too_late(desk: Desk, who: People, clock
     clock.moment += timedelta(minutes=16)
     with pytest.raises(OperationExpired):
         await desk.confirm(who.owner, proposal.operation_id)
+    fresh = await desk.propose(who.owner, UrgeShipment("PAID"))
+    await desk.tidy()
+    with pytest.raises(UnknownOperation):
+        await desk.confirm(who.owner, proposal.operation_id)
+    assert (await desk.confirm(who.owner, fresh.operation_id)).state == "done"
 
 
 async def test_what_has_changed_since_is_asked_again(desk: Desk, who: People) -> None:
