@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from shop.domain import money
-from shop.domain.refusal import BadInvoiceTitle, BadTaxNumber
+from shop.domain.refusal import BadInvoiceTitle, BadTaxNumber, WrongState
 
 # 31 characters: no I, O, S, V, Z, which look like digits or each other.
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -30,7 +30,7 @@ class InvoiceState(StrEnum):
     VOIDED = "已作废"
 
 
-NEXT: Mapping[InvoiceState, frozenset[InvoiceState]] = {
+_NEXT: Mapping[InvoiceState, frozenset[InvoiceState]] = {
     InvoiceState.REQUESTED: frozenset({InvoiceState.ISSUED, InvoiceState.VOIDED}),
     InvoiceState.ISSUED: frozenset({InvoiceState.VOIDED}),
     InvoiceState.VOIDED: frozenset(),
@@ -50,6 +50,11 @@ class Invoice:
     requested_at: datetime
     tax_no: str | None = None
     issued_at: datetime | None = None
+
+    def check(self, wanted: InvoiceState) -> None:
+        """Raises WrongState."""
+        if wanted not in _NEXT[self.state]:
+            raise WrongState(status=self.state.value)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -13,7 +13,7 @@ from shop.domain.invoice import Invoice, InvoiceState
 from shop.domain.order import Order, check_transition
 from shop.domain.rating import Review
 from shop.domain.refund import Refund, RefundState
-from shop.domain.refusal import NotInStock
+from shop.domain.refusal import NoInvoice, NotInStock
 from shop.domain.requester import Requester
 from shop.domain.ticket import Ticket
 from shop.domain.ulid import new_ulid
@@ -147,8 +147,11 @@ class EffectWriter:
     async def _move_invoice(self, invoice_no: str, wanted: InvoiceState) -> None:
         invoices = Invoices(self._connection)
         before = await invoices.get(invoice_no)
+        if before is None:
+            raise NoInvoice
+        before.check(wanted)
         await invoices.move(invoice_no, wanted, self._moment)
-        self._log(f"invoice:{invoice_no}", before.state.value if before else None, wanted.value)
+        self._log(f"invoice:{invoice_no}", before.state.value, wanted.value)
 
     async def _order(self, effect: Effect, order: Order) -> None:
         orders, subject = Orders(self._connection, self._clock), f"order:{order.order_no}"

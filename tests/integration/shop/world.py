@@ -1,6 +1,6 @@
 """A small shop with an order for every operation, at a moment that stands still until it is moved."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -201,7 +201,3 @@ async def people(storage: Storage) -> People:
         unverified=Requester(ids[3]),
         agent=Requester(ids[4], agent_id="A1"),
     )
-
-
-def cheaper(item: OrderItem, price: str) -> OrderItem:
-    return replace(item, price=Decimal(price))

@@ -84,6 +84,14 @@ def test_titles_that_cannot_be_printed(title: str) -> None:
         check_title(title)
 
 
+def test_a_void_invoice_stays_void() -> None:
+    void = replace(ISSUED, state=InvoiceState.VOIDED)
+    ISSUED.check(InvoiceState.VOIDED)
+    for wanted in InvoiceState:
+        with pytest.raises(WrongState):
+            void.check(wanted)
+
+
 def test_what_stayed_with_the_shop_is_invoiced() -> None:
     back = Refund("R", "N1", "T", Decimal(18), "支付宝", RefundState.SENT, NOW)
     effect = decide(ASKED, case(refunds=(back,)), RULES, NOW)
