@@ -1,5 +1,6 @@
 """Who may do what: every operation for everybody, near and far."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -228,7 +229,7 @@ async def test_everybody_tries_everything(
         assert (logged > 0) == (RULES[operation].access is Access.WRITE)
         if person in ("other", "unverified") and operation is not Operation.COUPONS:
             told = str(answer)
-            assert not any(own in told for own in ("PAID", "SHIPPED", "DELIVERED", "T1"))
+            assert not re.search(r"\b(PAID|SHIPPED|DELIVERED|T1)\b", told)
         return
     with pytest.raises((UnknownOrder, UnknownTicket, SignInRequired, NotAllowed)):
         await attempt.do(operation)
