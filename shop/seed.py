@@ -38,6 +38,12 @@ async def seed_demo(storage: Storage, catalog_dir: Path) -> Seeded:
         await unit.size_charts.upsert(charts)
         await unit.customers.add(people.customers)
         await unit.orders.add(people.orders)
+        for served in people.served:
+            await unit.parcels.add(served.parcels)
+            await unit.payments.add(served.payments)
+            await unit.tickets.add(served.tickets)
+            await unit.refunds.add(served.refunds)
+            await unit.invoices.add(served.invoices)
         await unit.coupons.upsert(people.coupons)
         await unit.promotions.upsert(people.promotions)
         await unit.freights.replace(people.freights)

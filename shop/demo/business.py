@@ -8,10 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from shop.demo import files
 from shop.demo.files import Complaints, Entry
+from shop.demo.served import Served, ServedEntry, served
 from shop.domain import Coupon, Customer, Offer, Order, OrderItem, OrderStatus, Policy, Product
 from shop.domain.freight import FreightRule
 from shop.domain.money import yuan
@@ -52,9 +53,11 @@ class ItemEntry(Entry):
     category: str
     rank: int = Field(1, ge=1)
     quantity: int = Field(1, ge=1)
+    # The price has dropped by so much since.
+    dearer: Amount = "0"
 
 
-class OrderEntry(Entry):
+class OrderEntry(ServedEntry):
     order_no: str = Field(max_length=40)
     customer: str
     status: OrderStatus
@@ -64,6 +67,13 @@ class OrderEntry(Entry):
     discount: Amount = "0"
     carrier: str | None = None
     tracking_no: str | None = None
+
+    @model_validator(mode="after")
+    def parcels_hold_items(self) -> "OrderEntry":
+        lines = {line for parcel in self.parcels or [] for line in parcel.lines}
+        if lines - set(range(len(self.items))):
+            raise ValueError("a parcel holds a line that the order does not have")
+        return self
 
 
 class OfferEntry(Entry):
@@ -113,6 +123,7 @@ class Business:
 
     customers: tuple[Customer, ...]
     orders: tuple[Order, ...]
+    served: tuple[Served, ...]
     coupons: tuple[Coupon, ...]
     promotions: tuple[Offer, ...]
     policies: tuple[Policy, ...]
@@ -138,9 +149,11 @@ def read(folder: Path, products: Sequence[Product], now: datetime) -> Business:
     _check_policies(policies, complaints)
     orders = [_order(entry, known, ranked, now, complaints) for entry in placed]
     complaints.raise_any()
+    complete = [(order, e) for order, e in zip(orders, placed, strict=True) if order is not None]
     return Business(
         customers=tuple(known.values()),
-        orders=tuple(order for order in orders if order is not None),
+        orders=tuple(order for order, _ in complete),
+        served=tuple(served(order, entry, now) for order, entry in complete),
         coupons=tuple(_coupon(entry, now) for entry in coupons),
         promotions=tuple(_promotion(entry, now) for entry in promotions),
         freights=tuple(map(_freight, freights)),
@@ -222,7 +235,15 @@ def _item(
         return None
     product = sellers[entry.rank - 1]
     sku = product.skus[0]
-    return OrderItem(sku.sku, product.title, sku.price, entry.quantity, sku.options)
+    return OrderItem(
+        sku=sku.sku,
+        title=product.title,
+        price=sku.price + Decimal(entry.dearer),
+        quantity=entry.quantity,
+        options=sku.options,
+        category=product.category,
+        department=product.department,
+    )
 
 
 def moments(status: OrderStatus, placed: datetime) -> dict[str, datetime]:

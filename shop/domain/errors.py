@@ -68,3 +68,15 @@ class BadFeed(ShopError):
 
 class BadDatabaseUrl(ShopError):
     """A database address that is neither SQLite nor PostgreSQL."""
+
+
+class BadServiceRules(ShopError):
+    """The file of service rules breaks the format; the text says where."""
+
+
+class BackendDown(ShopError):
+    """The shop's own system cannot be reached now; nothing has been lost."""
+
+
+class BadBackendAnswer(BackendDown):
+    """The shop's own system answered what the contract does not know."""

@@ -44,13 +44,23 @@ def check_transition(present: OrderStatus, wanted: OrderStatus) -> None:
 
 @dataclass(frozen=True)
 class OrderItem:
-    """A line of an order: title and price as they were when it was placed."""
+    """A line of an order: title, price and place in the shop as they were when it was placed.
+
+    `cancelled` of its pieces will not be delivered. `department` is empty where it is not known.
+    """
 
     sku: str
     title: str
     price: Decimal
     quantity: int
     options: Mapping[str, str] = field(default_factory=dict)
+    category: str = ""
+    department: str = ""
+    cancelled: int = 0
+
+    @property
+    def amount(self) -> Decimal:
+        return self.price * self.quantity
 
     def to_json(self) -> dict[str, Any]:
         price = money.to_json(self.price)
@@ -78,7 +88,7 @@ class Order:
 
     @property
     def amount(self) -> Decimal:
-        goods = sum((item.price * item.quantity for item in self.items), Decimal("0.00"))
+        goods = sum((item.amount for item in self.items), Decimal("0.00"))
         return goods + self.freight - self.discount
 
     def to_json(self) -> dict[str, Any]:

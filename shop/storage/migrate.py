@@ -15,7 +15,7 @@ from shop.storage.engine import sync_url
 _ADVISORY_LOCK = 3_141_592_653
 
 
-def migrate(database_url: str) -> None:
+def migrate(database_url: str, revision: str = "head") -> None:
     """Create or upgrade the tables; blocks, and two processes at once do it one by one.
 
     Raises BadDatabaseUrl.
@@ -25,7 +25,7 @@ def migrate(database_url: str) -> None:
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
         connection.commit()
 
 

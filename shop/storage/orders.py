@@ -1,4 +1,4 @@
-"""Orders in the database; nobody reads an order without showing whose it is."""
+"""Orders in the database; who reads one shows whose it is, or checks it (`shop.desk`)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shop.domain.clock import Clock, now
 from shop.domain.errors import UnknownOrder
 from shop.domain.order import Order, OrderItem, OrderStatus, check_transition
+from shop.domain.text import is_writable
 from shop.storage.schema import customers, order_items, orders
 from shop.storage.statements import insert_new, run_many
 
@@ -46,6 +47,29 @@ class Orders:
         """The customer's own order; raises UnknownOrder, for another's order too."""
         mine = (orders.c.order_no == order_no, orders.c.customer_id == customer_id)
         return await self._one(select(orders).where(*mine))
+
+    async def find(self, order_no: str) -> Order:
+        """Whosever it is; raises UnknownOrder."""
+        if not is_writable(order_no):
+            raise UnknownOrder
+        return await self._one(select(orders).where(orders.c.order_no == order_no))
+
+    async def hold(self, order_no: str) -> Order:
+        """The same, locked for the rest of the unit."""
+        same = orders.c.order_no == order_no
+        found = await self.find(order_no)
+        await self._connection.execute(update(orders).where(same).values(status=orders.c.status))
+        return await self.find(found.order_no)
+
+    async def readdress(self, order_no: str, address: str) -> None:
+        same = orders.c.order_no == order_no
+        await self._connection.execute(update(orders).where(same).values(address=address))
+
+    async def cancel_pieces(self, order_no: str, line: int, pieces: int) -> None:
+        """So many more pieces of a line will not be delivered."""
+        same = (order_items.c.order_no == order_no, order_items.c.line == line)
+        more = {"cancelled": order_items.c.cancelled + pieces}
+        await self._connection.execute(update(order_items).where(*same).values(**more))
 
     async def lookup(self, order_no: str, phone: str) -> Order:
         """A guest's way in: the number and the whole phone number; raises UnknownOrder."""

@@ -134,6 +134,9 @@ order_items = Table(
     Column("price", Money, nullable=False),
     Column("quantity", Integer, nullable=False),
     _json("options"),
+    Column("category", String(60), nullable=False, server_default=""),
+    Column("department", String(60), nullable=False, server_default=""),
+    Column("cancelled", Integer, nullable=False, server_default=text("0")),
 )
 
 coupons = Table(

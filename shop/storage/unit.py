@@ -8,19 +8,32 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.clock import Clock, now
 from shop.storage import engine
+from shop.storage.applying import Applying
+from shop.storage.audits import Audits
 from shop.storage.carts import Carts
+from shop.storage.cases import Cases
 from shop.storage.catalog import Catalog
 from shop.storage.conversations import Conversations
 from shop.storage.coupons import Coupons
 from shop.storage.customers import Customers
+from shop.storage.erasing import Erasing
 from shop.storage.events import Events
 from shop.storage.freights import Freights
 from shop.storage.handoffs import Handoffs
+from shop.storage.invoices import Invoices
 from shop.storage.notices import Notices
+from shop.storage.operations import Operations
 from shop.storage.orders import Orders
+from shop.storage.parcels import Parcels
+from shop.storage.payments import Payments
+from shop.storage.photos import Photos
 from shop.storage.policies import Policies
 from shop.storage.promotions import Promotions
+from shop.storage.refunds import Refunds
+from shop.storage.reviews import Reviews, Satisfactions
 from shop.storage.size_charts import SizeCharts
+from shop.storage.tickets import Tickets
+from shop.storage.verifications import Verifications
 
 
 class Unit:
@@ -42,6 +55,20 @@ class Unit:
         self.size_charts = SizeCharts(connection)
         self.events = Events(connection)
         self.handoffs = Handoffs(connection, clock)
+        self.parcels = Parcels(connection)
+        self.payments = Payments(connection)
+        self.tickets = Tickets(connection)
+        self.refunds = Refunds(connection)
+        self.invoices = Invoices(connection)
+        self.reviews = Reviews(connection)
+        self.satisfactions = Satisfactions(connection, clock)
+        self.cases = Cases(connection)
+        self.applying = Applying(connection, clock)
+        self.audits = Audits(connection, clock)
+        self.operations = Operations(connection, clock)
+        self.verifications = Verifications(connection, clock)
+        self.photos = Photos(connection, clock)
+        self.erasing = Erasing(connection)
 
     async def commit(self) -> None:
         await self._connection.commit()

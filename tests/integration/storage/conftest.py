@@ -53,10 +53,18 @@ PRODUCTS = (PHONE, CASE, SOLD_OUT)
 _POSTGRES = os.environ.get("TEST_POSTGRES_URL")
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if _POSTGRES else [])])
+DATABASES = ["sqlite", *(["postgresql"] if _POSTGRES else [])]
+
+
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'shop.db'}"
+    return emptied_postgres()
+
+
+def emptied_postgres() -> str:
+    """The address of TEST_POSTGRES_URL, with nothing left in it."""
     assert _POSTGRES is not None
     engine = create_engine(sync_url(_POSTGRES))
     with engine.begin() as connection:

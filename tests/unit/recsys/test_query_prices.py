@@ -214,7 +214,9 @@ def test_digits_with_any_bound_word_give_that_bound(number: int) -> None:
     assert PARSER.parse(f"{number}元以上").constraints.price_min == Decimal(number)
 
 
-_NUMERIC = "0123456789.,，。-~到至零〇一二两俩三壹贰叁玖十拾百佰千仟万几点位数kw元块左右多以内约¥第个寸g"
+_NUMERIC = (
+    "0123456789.,，。-~到至零〇一二两俩三壹贰叁玖十拾百佰千仟万几点位数kw元块左右多以内约¥第个寸g"
+)
 
 
 @settings(deadline=None)  # time is measured elsewhere: a busy machine is no fault of the parser

@@ -30,6 +30,8 @@ ORDER = {
     "placed_days_ago": 2,
     "items": [{"category": "手机", "rank": 2, "quantity": 3}],
 }
+PARCEL = {"carrier": "圆通速递", "tracking_no": "YT1", "lines": [0, 1], "events": []}
+INVOICE = {"kind": "企业", "title": "公司", "tax_no": "91330106MA2DEM00X0"}
 COUPON = {"id": "c", "title": "券", "threshold": "99", "off": "9.5", "ends_in_days": 7}
 
 
@@ -73,6 +75,8 @@ def test_coupons_end_relative_to_now(tmp_path: Path) -> None:
         ("orders", {**ORDER, "customer": "demo-99"}, "DG1: customer demo-99 is not defined"),
         ("orders", {**ORDER, "status": "丢了"}, "orders.json[0]: status: "),
         ("orders", {**ORDER, "placed_days_ago": 0.1}, "DG1: placed too lately to be 已发货"),
+        ("orders", {**ORDER, "parcels": [PARCEL]}, "orders.json[0]: a parcel holds a line that"),
+        ("orders", {**ORDER, "invoice": INVOICE}, "invoice.tax_no: not a taxpayer number"),
         ("orders", {**ORDER, "items": [{"category": "车"}]}, "DG1: 车 has no product of rank 1"),
         ("coupons", {**COUPON, "off": "-1"}, "coupons.json[0]: off: out of range"),
         ("coupons", {**COUPON, "scope": "车"}, "c: scope 车 is not defined"),
@@ -126,3 +130,16 @@ def test_policies_that_would_mislead_are_refused(
 ) -> None:
     with pytest.raises(BadCatalog, match=complaint):
         _read(tmp_path, policies=[{**POLICY, **change} for change in changes])
+
+
+def test_what_happened_since_is_told_relative_to_the_order(tmp_path: Path) -> None:
+    told = {**PARCEL, "lines": [0], "events": [{"hours_after": 21, "text": "已揽收"}]}
+    entry = {**ORDER, "channel": "银行卡", "parcels": [told], "payments": [{"state": "支付失败"}]}
+    entry["items"] = [{"category": "手机", "dearer": "9.5"}]
+    shop = _read(tmp_path, orders=[entry])
+    (order,), (served,) = shop.orders, shop.served
+    assert order.items[0].price == Decimal("12.50")
+    (parcel,) = served.parcels
+    assert parcel.last_at == order.placed_at + timedelta(hours=21)
+    assert [payment.state.value for payment in served.payments] == ["已支付", "支付失败"]
+    assert {payment.channel for payment in served.payments} == {"银行卡"}
