@@ -15,7 +15,7 @@ from daogou.preparation import prepare
 from daogou.settings import Settings
 from testing.nlu.lint import lint
 from testing.nlu.nodes import BadYaml
-from testing.nlu.validation import ValidationFailed, cross_validate, validate_held_out
+from testing.nlu.validation import ValidationFailed, cross_validate, evaluate
 
 
 def lint_data(settings: Settings) -> int:
@@ -38,7 +38,7 @@ def validate(settings: Settings, environ: Mapping[str, str], folds: int, base: P
     model = dialogue.train(settings, environ, console)
     python, there = bootstrap.python_of("rasa"), dialogue.environment(environ, settings)
     try:
-        held_out = validate_held_out(python, there, model, folder / "heldout", ROOT)
+        held_out = evaluate(python, there, model, folder / "heldout", ROOT)
         held_out.write(folder / report.HELD_OUT)
         console.say(f"held-out accuracy {held_out.accuracy:.3f}; cross-validating ({folds} folds)")
         found = cross_validate(python, there, folder / "nlu", folds, ROOT)

@@ -36,11 +36,16 @@ def cross_validate(
     return _test(python, environ, out, root, options)
 
 
-def validate_held_out(
-    python: Path, environ: Mapping[str, str], model: Path, out: Path, root: Path = Path()
+def evaluate(
+    python: Path,
+    environ: Mapping[str, str],
+    model: Path,
+    out: Path,
+    root: Path = Path(),
+    sentences: Path = Path("tests/nlu/heldout.yml"),
 ) -> NluReport:
     """Hold a trained model against sentences it never saw; raises ValidationFailed."""
-    options = ("-u", "tests/nlu/heldout.yml", "--model", model.resolve())
+    options = ("-u", sentences, "--model", model.resolve())
     return _test(python, environ, out, root, options)
 
 

@@ -13,9 +13,9 @@ from testing.nlu.report import Confusion, Mistake, NluReport, Score
 from testing.nlu.validation import (
     ValidationFailed,
     cross_validate,
+    evaluate,
     micro_f1,
     read_results,
-    validate_held_out,
 )
 
 # greet: 3 of 4 right; buy: 5 of 6 right: 8 of 10
@@ -129,7 +129,7 @@ def test_rasa_is_asked_for_a_cross_validation(rasa: Path, tmp_path: Path) -> Non
 
 def test_rasa_is_asked_for_the_held_out_sentences(rasa: Path, tmp_path: Path) -> None:
     out, model = tmp_path / "out", tmp_path / "model.tar.gz"
-    validate_held_out(rasa, environ("write"), model, out, root=tmp_path)
+    evaluate(rasa, environ("write"), model, out, root=tmp_path)
     asked = json.loads((out / "arguments.json").read_text("utf-8"))
     assert asked[4:8] == ["-u", "tests/nlu/heldout.yml", "--model", str(model)]
 
