@@ -4,7 +4,7 @@ from recsys.query.syllables import syllables
 
 
 @pytest.mark.parametrize(
-    "text, sounds",
+    ("text", "sounds"),
     [
         ("我想买手机", ["wo", "xiang", "mai", "shou", "ji"]),
         ("我想买手鸡", ["wo", "xiang", "mai", "shou", "ji"]),
