@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pypinyin import lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
 _PIECE = re.compile(r"[a-z]+|\d+|[一-鿿]+|\S")
@@ -28,7 +27,8 @@ def _sounds(piece: str) -> Iterator[str]:
     elif piece.isascii():
         yield piece
     else:
-        yield from lazy_pinyin(piece)
+        # One reading a character, whatever the word: a typo must sound like what was meant.
+        yield from (_reading(char) for char in piece)
 
 
 def _cut(run: str) -> tuple[str, ...] | None:
@@ -41,6 +41,12 @@ def _cut(run: str) -> tuple[str, ...] | None:
         if cuts:
             best[end] = min(cuts, key=len)
     return best.get(len(run))
+
+
+@functools.lru_cache(maxsize=8192)
+def _reading(char: str) -> str:
+    sounds = PINYIN_DICT.get(ord(char))
+    return _plain(sounds.partition(",")[0]) if sounds else char
 
 
 @functools.lru_cache(maxsize=1)
