@@ -41,10 +41,12 @@ class Reading:
     body: dict[str, Any] = field(default_factory=dict)
     size: str | None = None
     sizing: str | None = None
+    budget: dict[str, float] | None = None
 
     @property
     def says_something(self) -> bool:
-        return bool(self.constraints or self.sort or self.relative or self.lifted)
+        said = (self.constraints, self.sort, self.relative, self.lifted, self.budget)
+        return any(map(bool, said))
 
     @property
     def names_a_product(self) -> bool:
@@ -182,4 +184,5 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         body=value.get("body", {}),
         size=value.get("size"),
         sizing=value.get("sizing"),
+        budget=value.get("budget"),
     )

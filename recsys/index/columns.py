@@ -65,7 +65,7 @@ class Columns:
         if constraints.brands:
             mask &= np.isin(self._brand, [normalise(b) for b in constraints.brands])
         for brand in constraints.not_brands:
-            mask &= ~self._is_of(brand)
+            mask &= ~self._is_of(brand) | self._welcome(constraints.welcome_brands)
         for word in constraints.not_words:
             mask &= ~self._mentions(normalise(word))
         return mask
@@ -155,6 +155,9 @@ class Columns:
             for title, own in zip(self._titles, self._brand, strict=True)
         )
         return np.fromiter(named, dtype=bool, count=len(self.documents))
+
+    def _welcome(self, brands: Sequence[str]) -> Mask:
+        return np.isin(self._brand, [normalise(brand) for brand in brands])
 
     def _mentions(self, word: str) -> Mask:
         found = (

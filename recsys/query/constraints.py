@@ -30,11 +30,15 @@ OPERATORS = ("=", ">=", "<=", "~")
 
 @dataclass(frozen=True)
 class Constraints:
-    """Hard conditions; empty fields mean "not said". Prices are yuan."""
+    """Hard conditions; empty fields mean "not said". Prices are yuan.
+
+    `welcome_brands` are not refused with a brand that they belong to (红米可以 though 不要小米).
+    """
 
     category: str | None = None
     brands: tuple[str, ...] = ()
     not_brands: tuple[str, ...] = ()
+    welcome_brands: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
     not_colours: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()

@@ -15,19 +15,18 @@ from typing import Any
 
 from recsys.query.asked import find_asked
 from recsys.query.body import Body, find_body
+from recsys.query.budget import Change, find_changes
 from recsys.query.chatter import quiet
 from recsys.query.colour import find_colours
 from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute, Constraints
 from recsys.query.garment import find_garment_size, find_sizing
 from recsys.query.lexicon import Lexicon, Match
+from recsys.query.lifting import find_lifted, is_allowed, take_back
 from recsys.query.numbers import find_numbers
 from recsys.query.patterns import (
-    ALLOWED_AFTER,
     COUNT,
     GENDER,
-    LIFTED,
-    NO_MATTER,
     QUESTION,
     RELATIVE,
     RETURN,
@@ -38,10 +37,11 @@ from recsys.query.patterns import (
 )
 from recsys.query.price import Price, find_prices
 from recsys.query.purchase import Purchase, find_purchase
-from recsys.query.quantity import UNITS, find_quantities
+from recsys.query.quantity import find_quantities
 from recsys.query.recipient import RECIPIENT
 from recsys.query.reference import Reference, find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
+from recsys.query.slip import drop_slips
 from recsys.query.span import Scan, Span
 from recsys.query.words import add_misspelt, find_words, word_edges, word_span
 from recsys.text.normalise import Normalised, normalise, normalise_aligned
@@ -61,6 +61,7 @@ class Query:
     `recipient`: the need says no more than for whom it is (送我爸的).
     `body`: measures of a body; `size`: the size of a garment in letters (L码); `sizing`:
     what else is asked of sizes (fit, chart, usual).
+    `budget`: how the ceiling said before changes (再加五百).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -86,6 +87,7 @@ class Query:
     body: Body = field(default_factory=Body)
     size: str | None = None
     sizing: str | None = None
+    budget: Change | None = None
 
     @property
     def need(self) -> str:
@@ -101,6 +103,7 @@ class Query:
             "counts": self.counts, "absent": self.absent, "recipient": self.recipient,
             "wishes": [wish.to_json() for wish in self.wishes],
             "body": self.body.to_json(), "size": self.size, "sizing": self.sizing,
+            "budget": self.budget.to_json() if self.budget else None,
         }  # fmt: skip
 
     def _reference(self) -> dict[str, Any]:
@@ -122,7 +125,6 @@ class QueryParser:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
         self._segmenter = Segmenter([*self.lexicon.words, *self.lexicon.modifiers])
-        self._no_matter = _no_matter(self.lexicon)
 
     def parse(self, text: str) -> Query:
         """Understand one sentence; never fails, whatever the text."""
@@ -150,13 +152,16 @@ class QueryParser:
         _find_patterns(scan, "relative", RELATIVE)
         _find_return(scan)
         mark_refusals(scan)
+        take_back(scan)
+        drop_slips(scan)
         return replace(self._query(source, text, scan), body=body)
 
     def _find_words(self, scan: Scan) -> None:
         matches = find_words(scan.text, self.lexicon, self._segmenter)
         _find_positions(scan, matches)
         _find_patterns(scan, "relative", SIZES)
-        _find_patterns(scan, "lifted", (*LIFTED, *self._no_matter))
+        for span in find_lifted(scan.text, self.lexicon.asked):
+            scan.add(span)
         for match in matches:
             scan.add(word_span(match, scan.text))
 
@@ -205,9 +210,10 @@ class QueryParser:
             allowed=tuple(
                 str(s.value)
                 for s in scan.spans
-                if s.kind in ("brand", "colour") and _is_allowed(scan, s)
+                if s.kind in ("brand", "colour", "word") and is_allowed(scan, s)
             ),
-            lifted=unique(span.value for span in scan.of("lifted")),
+            lifted=unique(kind for span in scan.of("lifted") for kind in _each(span.value)),
+            budget=next((span.value for span in scan.of("budget")), None),
             spans=spans,
             counts=counts[0].value if counts else None,
             absent=None if named else self._absent(scan, need),
@@ -223,7 +229,7 @@ class QueryParser:
         )
 
 
-_SILENT = {"body", "price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk"}
+_SILENT = {"body", "budget", "price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk"}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 
@@ -256,6 +262,8 @@ def _find_numbers(scan: Scan) -> None:
     for quantity in find_quantities(scan.text, numbers, scan.taken()):
         start, end, attribute = quantity.start, quantity.end, quantity.attribute
         scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
+    for change in find_changes(scan.text, numbers, scan.taken()):
+        scan.add(Span(change.start, change.end, "budget", change))
     for price in find_prices(scan.text, numbers, scan.taken()):
         scan.add(Span(price.start, price.end, "price", price))
 
@@ -271,17 +279,6 @@ def _find_return(scan: Scan) -> None:
     for span in scan.of("category"):
         if before := RETURN.search(scan.text, 0, span.start):
             scan.add(Span(before.start(), before.end(), "relative", "back"))
-
-
-def _no_matter(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """材质不限: an attribute, by its name, is no condition any more."""
-    names = {e.name for entries in lexicon.words.values() for e in entries if e.name}
-    names |= {name for _, _, name in UNITS.values()}
-    pattern = NO_MATTER
-    return tuple(
-        (f"attributes:{name}", re.compile(re.escape(normalise(name)) + pattern))
-        for name in sorted(names - {"颜色"}, key=len, reverse=True)
-    )
 
 
 def _between_wishes(query: Query) -> list[int]:
@@ -310,16 +307,18 @@ def _find_patterns(scan: Scan, kind: str, patterns: Iterable[tuple[str, re.Patte
             scan.add(Span(match.start(), match.end(), kind, value))
 
 
-def _is_allowed(scan: Scan, span: Span) -> bool:
-    return not span.negated and ALLOWED_AFTER.match(scan.text, span.end) is not None
-
-
 def _on_original(span: Span, source: Normalised, length: int) -> Span:
     start, end = source.source_span(span.start, span.end, length)
     return replace(span, start=start, end=end, value=_json_value(span))
 
 
+def _each(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _json_value(span: Span) -> Any:
+    if isinstance(span.value, Change):
+        return span.value.to_json()
     if isinstance(span.value, Attribute):
         return span.value.to_json()
     if isinstance(span.value, Price):
