@@ -14,11 +14,11 @@ from rasa_sdk.types import DomainDict
 from actions import options, pending
 from actions.finder import Finder
 from actions.options import Options
-from actions.pointing import pointed
-from actions.reference import Unresolved
+from actions.pointing import located
+from actions.reference import Unclear
 from actions.reply import Reply, yuan
-from actions.search import Search
 from actions.turn import Turn
+from actions.which import Which
 from shop.domain.cart import Cart
 from shop.domain.catalog import Card
 from shop.domain.errors import BadQuantity, OutOfStock, UnknownSku
@@ -47,7 +47,7 @@ class ActionAddToCart(Action):
         self._storage = storage
         self._finder = finder
         self._options = chooser
-        self._search = Search(finder)
+        self._which = Which(finder)
 
     def name(self) -> str:
         return "action_add_to_cart"
@@ -56,9 +56,10 @@ class ActionAddToCart(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
-        target = pointed(turn, await self._finder.cards(turn.latest), turn.focus)
-        if isinstance(target, Unresolved):
-            return await self._unresolved(target, turn, reply)
+        target = located(turn, await self._finder.cards(turn.latest), turn.focus)
+        if isinstance(target, Unclear):
+            waits = pending.ask(self.name(), PRODUCT, said=[_saying(turn)])
+            return await self._which.ask(target, turn, reply, "utter_add_which", waits)
         return await self._wished(turn, reply, target, [_saying(turn)])
 
     async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
@@ -74,24 +75,12 @@ class ActionAddToCart(Action):
         again = heard == self.name() and await self._same_product(turn)
         return await self._option_named(turn, heard, reply, again=again)
 
-    async def _unresolved(self, why: Unresolved, turn: Turn, reply: Reply) -> list[EventType]:
-        nothing_shown = why is Unresolved.NOTHING_SHOWN
-        if why is Unresolved.OTHER or (nothing_shown and turn.reading.names_a_product):
-            return await self._search.run(turn.afresh(), reply, new_search=True)
-        if nothing_shown:
-            return await self._search.ask_category(turn, reply, "utter_nothing_shown", turn.frame)
-        if why is Unresolved.OUT_OF_RANGE:
-            reply.say("utter_no_such_product", count=len(turn.latest))
-        else:
-            reply.say("utter_add_which")
-        return [pending.ask(self.name(), PRODUCT, said=[_saying(turn)])]
-
     async def _product_named(self, turn: Turn, reply: Reply) -> list[EventType] | None:
         reading = turn.reading
         if not (reading.ordinals or reading.sort or reading.names_a_product):
             return None
-        target = pointed(turn, await self._finder.cards(turn.latest), None)
-        if isinstance(target, Unresolved):
+        target = located(turn, await self._finder.cards(turn.latest), None)
+        if isinstance(target, Unclear):
             return None
         said = (turn.pending or {})["said"]
         return await self._wished(turn, reply, target, [*said, _saying(turn)])

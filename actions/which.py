@@ -23,7 +23,15 @@ class Which:
     def __init__(self, finder: Finder) -> None:
         self._search = Search(finder)
 
-    async def ask(self, unclear: Unclear, turn: Turn, reply: Reply) -> list[EventType]:
+    async def ask(
+        self,
+        unclear: Unclear,
+        turn: Turn,
+        reply: Reply,
+        response: str = "utter_which_product",
+        waits: EventType | None = None,
+    ) -> list[EventType]:
+        """`waits` is the slot of an action that hears the answer; without one the question is asked again with it."""
         nothing_shown = unclear.why is Unresolved.NOTHING_SHOWN
         elsewhere = nothing_shown or unclear.why is Unresolved.OTHER
         # 小米14怎么样, before or beside any list, asks for a product that is yet to be found.
@@ -31,13 +39,13 @@ class Which:
             return await self._search.run(turn.afresh(), reply, new_search=True)
         if nothing_shown:
             return await self._search.ask_category(turn, reply, "utter_nothing_shown", turn.frame)
-        again = unclear.why is Unresolved.AMBIGUOUS and not turn.reading.ordinals
+        again = not waits and unclear.why is Unresolved.AMBIGUOUS and not turn.reading.ordinals
         choices = _choices(unclear.candidates, turn, turn.text if again else "")
         if unclear.why is Unresolved.AMBIGUOUS:
-            reply.which("utter_which_product", choices)
+            reply.which(response, choices)
         else:
             reply.which("utter_no_such_product", choices, count=len(turn.latest))
-        return []
+        return [waits] if waits else []
 
 
 def _choices(cards: Sequence[Card], turn: Turn, question: str) -> list[tuple[str, str]]:

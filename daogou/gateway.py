@@ -75,6 +75,7 @@ def config(settings: Settings) -> GatewayConfig:
         trusted_proxies=frozenset(settings.trusted_proxies),
         address_rate=Rate(limit, BURST_SECONDS * limit) if limit else None,
         conversation_rate=SPEAKER_RATE if limit else None,
+        notice_interval_s=settings.notice_seconds or None,
     )
 
 

@@ -31,6 +31,7 @@ class Settings:
     allowed_origins: tuple[str, ...]
     trusted_proxies: tuple[str, ...]
     rate_limit: int
+    notice_seconds: int
     data: Path
 
     @classmethod
@@ -54,6 +55,7 @@ class Settings:
             allowed_origins=_origins(environ.get("DAOGOU_ALLOWED_ORIGINS") or ""),
             trusted_proxies=_addresses(environ.get("DAOGOU_TRUSTED_PROXIES") or ""),
             rate_limit=_number(environ, "DAOGOU_RATE_LIMIT", 20),
+            notice_seconds=_number(environ, "DAOGOU_NOTICE_SECONDS", 60),
             data=Path(environ.get("DAOGOU_DATA") or "../shared/data"),
         )
 

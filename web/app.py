@@ -18,6 +18,7 @@ from web.headers import secure
 from web.hub import LocalHub
 from web.limits import Limiter
 from web.metrics import Metrics
+from web.notices import Notices
 from web.origins import allow_origin, origins
 from web.problems import problems
 from web.rasa import RasaClient
@@ -35,7 +36,7 @@ def build_app(
     )
     app[keys.STORAGE], app[keys.RASA], app[keys.RECOMMENDER] = storage, rasa, recommender
     _assemble(app, config)
-    app.cleanup_ctx.extend([discreet_server_log, _parts, _running_turns])
+    app.cleanup_ctx.extend([discreet_server_log, _parts, _running_turns, _notices])
     app.on_shutdown.append(socket.close_all)
     app.on_response_prepare.extend([name_request, secure, allow_origin])
     _route(app)
@@ -46,6 +47,7 @@ def _assemble(app: web.Application, config: GatewayConfig) -> None:
     storage, hub, metrics = app[keys.STORAGE], LocalHub(), Metrics()
     app[keys.CONFIG], app[keys.HUB], app[keys.METRICS] = config, hub, metrics
     app[keys.CONVERSATIONS] = Conversations(storage, app[keys.RASA], hub, config.wording, metrics)
+    app[keys.NOTICES] = Notices(storage, hub, config.wording, metrics)
     app[keys.FINDING] = Finding(storage, app[keys.RECOMMENDER])
     app[keys.ADDRESSES] = Limiter(config.address_rate)
     app[keys.SPEAKERS] = Limiter(config.conversation_rate)
@@ -57,6 +59,18 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
     async with app[keys.RASA], app[keys.RECOMMENDER]:
         yield
     await app[keys.STORAGE].close()
+
+
+async def _notices(app: web.Application) -> AsyncIterator[None]:
+    """Whatever comes back into stock is told while the gateway runs."""
+    interval = app[keys.CONFIG].notice_interval_s
+    if interval is None:
+        yield
+        return
+    watching = asyncio.create_task(app[keys.NOTICES].watch(interval))
+    yield
+    watching.cancel()
+    await asyncio.wait([watching])
 
 
 async def _running_turns(app: web.Application) -> AsyncIterator[None]:

@@ -13,7 +13,7 @@ SPEAKER_RATE = Rate(per_second=1, burst=20)
 
 @dataclass(frozen=True)
 class GatewayConfig:
-    """Rates of None do not limit; `trusted_proxies` are believed about whom they speak for."""
+    """Rates of None do not limit, an interval of None never looks; `trusted_proxies` are believed about whom they speak for."""
 
     wording: Wording
     jwt_key: str | None = None
@@ -21,5 +21,6 @@ class GatewayConfig:
     trusted_proxies: frozenset[str] = frozenset()
     address_rate: Rate | None = ADDRESS_RATE
     conversation_rate: Rate | None = SPEAKER_RATE
+    notice_interval_s: float | None = None
     hello_timeout_s: float = 5.0
     max_body_bytes: int = 64 * 1024

@@ -12,6 +12,7 @@ from web.finding import Finding
 from web.hub import Hub
 from web.limits import Limiter
 from web.metrics import Metrics
+from web.notices import Notices
 from web.rasa import RasaClient
 
 CONFIG = web.AppKey("config", GatewayConfig)
@@ -21,6 +22,7 @@ RECOMMENDER = web.AppKey("recommender", RecommenderClient)
 CONVERSATIONS = web.AppKey("conversations", Conversations)
 FINDING = web.AppKey("finding", Finding)
 HUB = web.AppKey("hub", Hub)
+NOTICES = web.AppKey("notices", Notices)
 METRICS = web.AppKey("metrics", Metrics)
 ADDRESSES = web.AppKey("addresses", Limiter)
 SPEAKERS = web.AppKey("speakers", Limiter)

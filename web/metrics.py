@@ -25,4 +25,7 @@ class Metrics:
             "From a stored question to stored answers",
             registry=self.registry,
         )
+        self.notices = Counter(
+            "daogou_stock_notices_total", "Notices of goods that are back", registry=self.registry
+        )
         self.sockets = Gauge("daogou_sockets", "Open chat sockets", registry=self.registry)

@@ -13,10 +13,11 @@ class BadWording(Exception):
 
 @dataclass(frozen=True)
 class Wording:
-    """`handoff` has {ahead}; `problems` has a sentence for each code, some with placeholders."""
+    """`handoff` has {ahead}, `back_in_stock` {name}, {stock} and {price}; `problems` has a sentence for each code, some with placeholders."""
 
     apology: str
     handoff: str
+    back_in_stock: str
     choose_handoff: str
     choose_retry: str
     handoff_phrases: frozenset[str]

@@ -18,7 +18,7 @@ _CHINESE = re.compile(r"[一-鿿]+")
 @dataclass(frozen=True)
 class Knowledge:
     """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand, and how shoppers call what
-    products have."""
+    products have, and which of it they choose by."""
 
     brands: tuple[tuple[str, ...], ...] = ()
     groups: dict[str, list[str]] | None = None
@@ -26,6 +26,7 @@ class Knowledge:
     aliases: dict[str, list[str]] | None = None
     subbrands: dict[str, list[str]] | None = None
     asked: tuple[Mapping[str, list[str]], ...] = ()
+    chosen_by: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
 
     @classmethod
@@ -35,13 +36,15 @@ class Knowledge:
             return json.loads(path.read_text("utf-8")) if path.exists() else default
 
         brands = tuple(map(tuple, read("brands.json", [])))
+        attributes = read("attributes.json", {})
         return cls(
             brands,
             read("groups.json", {}),
             read("products.json", {}),
             read("aliases.json", {}),
             read("subbrands.json", {}),
-            tuple(read("attributes.json", {}).get("asked", ())),
+            tuple(attributes.get("asked", ())),
+            tuple(attributes.get("chosen_by", ())),
             tuple(read("goods.json", [])),
         )
 
@@ -265,6 +268,7 @@ def build_lexicon(
         "products": products,
         "excludes": _excluded_words(brands, knowledge),
         "attributes": _attribute_values(documents, categories),
+        "chosen_by": list(knowledge.chosen_by),
         "asked": _asked(documents, categories, knowledge),
         "models": _models(documents, products, brands, category_words),
         "modifiers": _modifiers(documents, categories),

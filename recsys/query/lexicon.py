@@ -30,7 +30,8 @@ class Match:
 @dataclass(frozen=True)
 class Lexicon:
     """Words in normal form -> meanings. `groups` maps a wide word (鞋) to leaf categories, `asked` how shoppers call what
-    products have (多重) to names of attributes and options; `absent` are goods that other shops have."""
+    products have (多重) to names of attributes and options; `absent` are goods that other shops have, `chosen_by` the
+    attributes that shoppers choose by."""
 
     words: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Lexicon:
     sounds: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+    chosen_by: frozenset[str] = frozenset()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -78,6 +80,7 @@ class Lexicon:
             ),
             {word: tuple(names) for word, names in data.get("asked", {}).items()},
             frozenset(data.get("absent", ())),
+            frozenset(data.get("chosen_by", ())),
         )
 
     @classmethod

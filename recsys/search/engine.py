@@ -5,24 +5,24 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recsys.index.columns import Mask
-from recsys.index.document import Document, SkuRow
+from recsys.index.document import Document
 from recsys.index.store import Encoder, Index
-from recsys.query import Constraints
 from recsys.search.explain import Explainer
 from recsys.search.features import candidate_features, share_of_top, similarity_share
 from recsys.search.gift import suits
-from recsys.search.rank import RankWeights, vary_brands
+from recsys.search.order import best_first, by_relevance, by_wish, popularity
+from recsys.search.rank import RankWeights
 from recsys.search.relax import Filtered, relax
 from recsys.search.request import Hit, SearchRequest, SearchResult
-from recsys.text.normalise import normalise
+from recsys.search.understanding import Understood, understand
 
 Floats = NDArray[np.float32]
 
@@ -45,24 +45,6 @@ class EngineConfig:
     cached_queries: int = 4096
     category_support: float = 0.8
     recipient_boost: float = 0.2
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What is wanted: hard constraints, the words that rank (and as they were said), extra words from knowledge, leaf
-    categories.
-
-    `asks_for_more` is false when the constraints say it all (手机, 三千以内的华为): then popularity ranks, not the luck of
-    how often a title repeats the category's name.
-    """
-
-    constraints: Constraints
-    keywords: str
-    said: str
-    expansion: str
-    sort: str | None
-    categories: tuple[str, ...]
-    asks_for_more: bool
 
 
 class SearchEngine:
@@ -93,7 +75,10 @@ class SearchEngine:
         wanted = self._checked(index, request, self.understand(request, index))
         filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
         ranked, scores, similarity = self._ranked(index, wanted, filtered)
-        rows = self._ordered(index, request, wanted, filtered, ranked)
+        if wanted.sort:
+            rows = by_wish(wanted.sort, index, filtered, None if wanted.categories else ranked)
+        else:
+            rows = by_relevance(request, wanted.constraints, index, ranked)
         by_row = {row: float(score) for row, score in zip(ranked, scores, strict=True)}
         hits = self._hits(index, wanted, filtered, rows[: request.limit], by_row)
         return SearchResult(
@@ -104,24 +89,7 @@ class SearchEngine:
 
     def understand(self, request: SearchRequest, index: Index | None = None) -> Understood:
         """Constraints from the request or its text; the category name resolved to leaf categories."""
-        index = index or self.index
-        query = index.parser.parse(request.text) if request.text.strip() else None
-        constraints = request.constraints
-        if constraints is None:
-            constraints = query.constraints if query else Constraints()
-        keywords = _with_frame(constraints, query.keywords if query else "")
-        said = _with_frame(constraints, query.said if query else "")
-        categories = self._leaves(index, constraints.category)
-        constraints = _as_meant(index, constraints, categories)
-        sort = request.sort or (query.sort if query else None)
-        need = constraints.need or (query.need if query else "")
-        asks = (
-            bool(need)
-            or bool(query and query.specific)
-            or bool(keywords and not (categories or constraints.brands))
-        )
-        expansion = _expansion(index, keywords, categories)
-        return Understood(constraints, keywords, said, expansion, sort, categories, asks)
+        return understand(request, index or self.index)
 
     def _checked(self, index: Index, request: SearchRequest, wanted: Understood) -> Understood:
         """Doubt a category that a sentence names in passing (洗宝宝衣服的): it stays when its own products match the words
@@ -136,21 +104,6 @@ class SearchEngine:
         return replace(
             wanted, constraints=replace(wanted.constraints, category=None), categories=()
         )
-
-    @staticmethod
-    def _leaves(index: Index, name: str | None) -> tuple[str, ...]:
-        if not name:
-            return ()
-        leaves = {c.name for c in index.categories}
-        if name in leaves:
-            return (name,)
-        lexicon = index.parser.lexicon
-        meanings = [
-            e.value
-            for e in lexicon.words.get(normalise(name), ())
-            if e.kind == "category" and e.value in leaves
-        ]
-        return tuple(lexicon.groups.get(normalise(name)) or lexicon.groups.get(name) or meanings)
 
     @staticmethod
     def _base(index: Index, request: SearchRequest, wanted: Understood) -> Mask:
@@ -175,17 +128,10 @@ class SearchEngine:
         if not len(allowed):
             return [], np.zeros(0, np.float32), 0.0
         if not wanted.asks_for_more:
-            documents = [index.documents[r] for r in allowed]
-            popularity = np.array(
-                [np.log10(1 + d.sales) * (d.rating or 4.0) for d in documents], np.float32
-            )
-            order = np.argsort(-popularity, kind="stable")
-            return [int(allowed[i]) for i in order], popularity[order], 0.0
+            return *best_first(allowed, popularity([index.documents[r] for r in allowed])), 0.0
         rows, features, similarity = self._candidates(index, wanted, filtered.products)
         scores = self._weights.score(features)
-        scores = scores + self._gift(index, wanted, rows, scores)
-        order = np.argsort(-scores, kind="stable")
-        return [int(rows[i]) for i in order], scores[order], similarity
+        return *best_first(rows, scores + self._gift(index, wanted, rows, scores)), similarity
 
     def _gift(
         self, index: Index, wanted: Understood, rows: NDArray[np.int64], scores: Floats
@@ -266,27 +212,6 @@ class SearchEngine:
         rest = np.full(len(documents) - count, scores.min(initial=0.0), np.float32)
         return np.concatenate([scores, rest])
 
-    def _ordered(
-        self,
-        index: Index,
-        request: SearchRequest,
-        wanted: Understood,
-        filtered: Filtered,
-        rows: list[int],
-    ) -> list[int]:
-        """By relevance with some variety of brands, or by what the shopper asked to sort by."""
-        if wanted.sort:
-            if wanted.categories:  # the cheapest phone is the cheapest of all, not of those found
-                rows = [int(row) for row in np.flatnonzero(filtered.products)]
-            key = _SORT_KEYS[wanted.sort]
-            shown = {row: index.columns.best_sku(row, filtered.skus) for row in rows}
-            return sorted(rows, key=lambda row: key(index.documents[row], shown[row]))
-        if request.context in ("chat", "home") and not wanted.constraints.brands:
-            brands = [index.documents[row].brand for row in rows]
-            places = vary_brands(range(len(rows)), brands, request.limit)
-            return [rows[place] for place in places]
-        return rows
-
     def _hits(
         self,
         index: Index,
@@ -306,54 +231,3 @@ class SearchEngine:
             )
             hits.append(Hit(document.product_id, sku.sku, scores.get(row, 0.0), reasons))
         return tuple(hits)
-
-
-_SORT_KEYS: dict[str, Callable[[Document, SkuRow], Any]] = {
-    "price_asc": lambda document, sku: sku.price,
-    "price_desc": lambda document, sku: -sku.price,
-    "sales": lambda document, sku: -document.sales,
-    "rating": lambda document, sku: -document.rating,
-    "newest": lambda document, sku: [-ord(c) for c in document.launched],
-}
-
-
-def _with_frame(constraints: Constraints, said: str) -> str:
-    """The sentence's own words, led by what earlier sentences asked for."""
-    frame = [*constraints.brands, constraints.category or "", constraints.need]
-    compact = said.replace(" ", "")
-    known = [part for part in frame if part and normalise(part).replace(" ", "") not in compact]
-    return " ".join([*known, said]).strip()
-
-
-def _as_meant(index: Index, constraints: Constraints, categories: Sequence[str]) -> Constraints:
-    """Conditions that only rank: a brand that the category does not have but its titles name (苹果15手机壳), and
-    attribute words said without a category (学生), which may mean anything."""
-    if not categories:
-        hard = tuple(
-            a
-            for a in constraints.attributes
-            if a.unit or isinstance(a.value, bool) or a.name == "适用性别"
-        )
-        return replace(constraints, attributes=hard)
-    if not constraints.brands:
-        return constraints
-    base = [d for d in index.documents if d.category in categories]
-    wanted = {normalise(b) for b in constraints.brands}
-    spellings = [w for w, b in index.lexicon_json["brands"].items() if normalise(b) in wanted]
-    if any(normalise(d.brand) in wanted for d in base):
-        return constraints
-    if any(word in normalise(d.title) for d in base for word in spellings):
-        return replace(constraints, brands=())
-    return constraints
-
-
-def _expansion(index: Index, keywords: str, categories: Sequence[str]) -> str:
-    """Tags that a category's purposes name for words of the query: 老人用 -> 老人机."""
-    wanted = set(categories)
-    tags: dict[str, None] = {}
-    for category in index.categories:
-        if not wanted or category.name in wanted:
-            for purpose, tag in category.purposes.items():
-                if normalise(purpose) in keywords:
-                    tags.setdefault(normalise(tag))
-    return " ".join(tags)

@@ -12,10 +12,11 @@ from recsys.index.columns import Mask
 from recsys.index.store import Index
 from recsys.query import Attribute
 from recsys.search.blocked import Way, ways_out
-from recsys.search.engine import SearchEngine, Understood
+from recsys.search.engine import SearchEngine
 from recsys.search.facets import Facet, Splitter
 from recsys.search.relax import checkable
 from recsys.search.request import SearchRequest
+from recsys.search.understanding import Understood
 from recsys.text.normalise import normalise
 
 _MAIN = 4  # attributes of a category's schema, in its own order, that are worth a question
@@ -75,9 +76,12 @@ def _base(index: Index, categories: Sequence[str]) -> Mask:
 
 
 def _main_attributes(index: Index, categories: Sequence[str]) -> list[str]:
+    """The first worded attributes of each category that shoppers choose by: 质地 of a lipstick, not its 产地."""
+    chosen_by = index.parser.lexicon.chosen_by
     schemas = [c.attributes for c in index.categories if c.name in categories]
-    worded = [[a["name"] for a in s if a.get("type") in ("text", "list")][:_MAIN] for s in schemas]
-    return list(dict.fromkeys(name for names in worded for name in names))
+    worded = [[a["name"] for a in s if a.get("type") in ("text", "list")] for s in schemas]
+    main = [[name for name in names if name in chosen_by][:_MAIN] for names in worded]
+    return list(dict.fromkeys(name for names in main for name in names))
 
 
 def _sizes_of(index: Index, products: Sequence[str], size: Facet | None) -> dict[str, float]:

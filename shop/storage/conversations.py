@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.clock import Clock, now
@@ -38,6 +38,14 @@ class Conversations:
     async def get(self, conversation_id: str) -> Conversation:
         """Raises UnknownConversation."""
         return await self._one(conversations.c.conversation_id == conversation_id)
+
+    async def latest_of(self, customer_id: str) -> Conversation | None:
+        """The one in which something was said last; None where the customer has none."""
+        # Ids of messages and of conversations are ULIDs: both grow with time.
+        moved = func.coalesce(conversations.c.last_message_id, conversations.c.conversation_id)
+        query = select(conversations).where(conversations.c.customer_id == customer_id)
+        row = (await self._connection.execute(query.order_by(moved.desc()).limit(1))).first()
+        return None if row is None else _conversation(row)
 
     async def identify(self, conversation_id: str, customer_id: str) -> Conversation:
         """A guest turns out to be this customer, and brings the cart along."""
@@ -93,7 +101,7 @@ class Conversations:
         row = (await self._connection.execute(select(conversations).where(condition))).first()
         if row is None:
             raise UnknownConversation
-        return Conversation(row.conversation_id, row.customer_id, row.started_at)
+        return _conversation(row)
 
     async def _by_client(self, conversation_id: str, client_id: str) -> Message | None:
         query = select(messages).where(
@@ -123,6 +131,10 @@ async def lock(connection: AsyncConnection, conversation_id: str) -> Row[Any]:
     if row is None:
         raise UnknownConversation
     return row
+
+
+def _conversation(row: Row[Any]) -> Conversation:
+    return Conversation(row.conversation_id, row.customer_id, row.started_at)
 
 
 def _hash(token: str) -> str:

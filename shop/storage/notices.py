@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.clock import Clock, now
@@ -35,6 +35,17 @@ class Notices:
         """Those whose goods can be bought again, who asked first comes first."""
         back = select(skus.c.sku).where(skus.c.stock > 0)
         return await self._notices(stock_notices.c.sku.in_(back))
+
+    async def take(self, notice: Notice) -> bool:
+        """End a notice that is due; False where it was ended elsewhere or the goods are gone again."""
+        back = select(skus.c.sku).where(skus.c.sku == notice.sku, skus.c.stock > 0)
+        taken = delete(stock_notices).where(
+            stock_notices.c.customer_id == notice.customer_id,
+            stock_notices.c.sku == notice.sku,
+            back.exists(),
+        )
+        statement = taken.returning(stock_notices.c.sku)
+        return (await self._connection.scalar(statement)) is not None
 
     async def of_customer(self, customer_id: str) -> list[Notice]:
         return await self._notices(stock_notices.c.customer_id == customer_id)

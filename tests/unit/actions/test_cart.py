@@ -105,6 +105,7 @@ async def test_an_option_that_counts_is_no_quantity(counter: Counter) -> None:
 async def test_which_product_is_asked_where_none_is_meant(counter: Counter) -> None:
     out = await counter.say(ADD, "就要这个 来两件")
     assert out.responses == ["utter_add_which"]
+    assert [b["payload"] for b in out.messages[0]["buttons"]] == ["第1个", "第2个"]
     await counter.say(DETAIL, "第二个")
     await counter.say(REFINE, "1包")
     assert await counter.cart() == {"nuts-1": 2}

@@ -40,6 +40,18 @@ async def test_search_shows_cards_with_reasons_and_remembers_them():
     assert out.slots == {"frame": PHONE, "sort": None, "shown": [["a", "b"]], "focus": None}
 
 
+@pytest.mark.parametrize(
+    ("recipient", "frame"),
+    [(True, {"category": "手机", "need": "拍照 送 爸"}), (False, {"need": "送 爸"})],
+)
+async def test_for_whom_it_is_narrows_the_running_search(recipient, frame):
+    search, recommender = action(ActionSearchProducts, answer("a"))
+    slots = {**SHOWN, "frame": {**PHONE, "need": "拍照"}}
+    said = tracker("送我爸的", slots, constraints={"need": "送 爸"}, recipient=recipient)
+    out = await perform(search, said)
+    assert recommender.asked[0]["constraints"] == frame == out.slots["frame"]
+
+
 async def test_search_asks_one_question_where_nothing_is_named():
     search, recommender = action(ActionSearchProducts, answer("a"))
     out = await perform(search, tracker("三千以内的", constraints={"price_max": 3000}))
