@@ -42,6 +42,8 @@ class Reading:
     size: str | None = None
     sizing: str | None = None
     budget: dict[str, float] | None = None
+    named: tuple[tuple[str, ...], ...] = ()
+    leaning: str | None = None
 
     @property
     def says_something(self) -> bool:
@@ -185,4 +187,6 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         size=value.get("size"),
         sizing=value.get("sizing"),
         budget=value.get("budget"),
+        leaning=value.get("leaning"),
+        named=tuple(map(tuple, value.get("named", ()))),
     )

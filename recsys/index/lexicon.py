@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from recsys.index.document import CategorySchema, Document
+from recsys.index.names import product_names
 from recsys.text.normalise import normalise
 
 _CHINESE = re.compile(r"[一-鿿]+")
@@ -272,4 +273,5 @@ def build_lexicon(
         "asked": _asked(documents, categories, knowledge),
         "models": _models(documents, products, brands, category_words),
         "modifiers": _modifiers(documents, categories),
+        "names": product_names(documents, brands, known | set(brands)),
     }

@@ -38,7 +38,6 @@ class Constraints:
     category: str | None = None
     brands: tuple[str, ...] = ()
     not_brands: tuple[str, ...] = ()
-    welcome_brands: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
     not_colours: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()
@@ -46,6 +45,7 @@ class Constraints:
     price_min: Decimal | None = None
     price_max: Decimal | None = None
     need: str = ""
+    welcome_brands: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """JSON object without the fields that were not said; prices become numbers."""

@@ -40,6 +40,7 @@ class Lexicon:
     sounds: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     chosen_by: frozenset[str] = frozenset()
 
     @classmethod
@@ -80,6 +81,7 @@ class Lexicon:
             ),
             {word: tuple(names) for word, names in data.get("asked", {}).items()},
             frozenset(data.get("absent", ())),
+            {word: tuple(ids) for word, ids in data.get("names", {}).items()},
             frozenset(data.get("chosen_by", ())),
         )
 
@@ -99,11 +101,11 @@ class Lexicon:
 
     def _longest_at(self, text: str, start: int, branded: bool) -> Match | None:
         """The longest word from `start` on; `branded`: a brand ends there (耐克鞋)."""
-        if start and _sticks(text[start - 1], text[start]):
+        if start and sticks(text[start - 1], text[start]):
             return None
         for end in range(min(len(text), start + self.longest), start, -1):
             entries = self.words.get(text[start:end])
-            if not entries or (end < len(text) and _sticks(text[end - 1], text[end])):
+            if not entries or (end < len(text) and sticks(text[end - 1], text[end])):
                 continue
             if _is_wide(entries) and _describes_next(text, start, end):
                 continue
@@ -148,7 +150,7 @@ _AFTER_ONE = "的吗呢吧啊呀有哪推什多怎不要男女大小0123456789�
 _ANYTHING = ("东西", "产品", "商品")
 
 
-def _sticks(left: str, right: str) -> bool:
+def sticks(left: str, right: str) -> bool:
     """Two characters of one Latin word or one number; a letter may follow a digit run and the reverse."""
     return (
         left.isascii()

@@ -20,9 +20,11 @@ from recsys.query.chatter import quiet
 from recsys.query.colour import find_colours
 from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute, Constraints
+from recsys.query.extreme import find_orders
 from recsys.query.garment import find_garment_size, find_sizing
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.lifting import find_lifted, is_allowed, take_back
+from recsys.query.names import find_named
 from recsys.query.numbers import find_numbers
 from recsys.query.patterns import (
     COUNT,
@@ -35,6 +37,7 @@ from recsys.query.patterns import (
     TALK,
     WISHES,
 )
+from recsys.query.pointers import EXTREMES
 from recsys.query.price import Price, find_prices
 from recsys.query.purchase import Purchase, find_purchase
 from recsys.query.quantity import find_quantities
@@ -62,6 +65,8 @@ class Query:
     `body`: measures of a body; `size`: the size of a garment in letters (L码); `sizing`:
     what else is asked of sizes (fit, chart, usual).
     `budget`: how the ceiling said before changes (再加五百).
+    `named`: for each name of a product in it, the ids of those that bear it.
+    `leaning`: an order that only tells what matters (要噪音小的).
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -88,6 +93,8 @@ class Query:
     size: str | None = None
     sizing: str | None = None
     budget: Change | None = None
+    named: tuple[tuple[str, ...], ...] = ()
+    leaning: str | None = None
 
     @property
     def need(self) -> str:
@@ -104,6 +111,7 @@ class Query:
             "wishes": [wish.to_json() for wish in self.wishes],
             "body": self.body.to_json(), "size": self.size, "sizing": self.sizing,
             "budget": self.budget.to_json() if self.budget else None,
+            "leaning": self.leaning, "named": [list(products) for products in self.named],
         }  # fmt: skip
 
     def _reference(self) -> dict[str, Any]:
@@ -146,6 +154,7 @@ class QueryParser:
         _find_colours(scan)
         add_misspelt(scan, self.lexicon, edges)
         _find_gender(scan)
+        leaning = self._find_orders(scan)
         _find_patterns(scan, "sort", SORT)
         _find_patterns(scan, "count", COUNT)
         _find_patterns(scan, "talk", TALK)
@@ -154,7 +163,7 @@ class QueryParser:
         mark_refusals(scan)
         take_back(scan)
         drop_slips(scan)
-        return replace(self._query(source, text, scan), body=body)
+        return replace(self._query(source, text, scan), body=body, leaning=leaning)
 
     def _find_words(self, scan: Scan) -> None:
         matches = find_words(scan.text, self.lexicon, self._segmenter)
@@ -164,6 +173,24 @@ class QueryParser:
             scan.add(span)
         for match in matches:
             scan.add(word_span(match, scan.text))
+
+    def _find_orders(self, scan: Scan) -> str | None:
+        """Add the orders; what is left is one that only tells what matters. 屏幕 in 屏幕最大 is a field, not the goods."""
+        fields, leaning = find_asked(scan, self.lexicon.asked), None
+        for order in find_orders(scan.text, self.lexicon.asked, fields):
+            if order.role == "leaning":
+                leaning = leaning or order.sort
+                continue
+            within = [s for s in scan.spans if order.start <= s.start and s.end <= order.end]
+            nouns = [s for s in within if s.kind in ("category", "attribute")]
+            if len(nouns) == len(within):
+                scan.spans = [s for s in scan.spans if s not in nouns]
+            scan.add(Span(order.start, order.end, order.role, order.sort))
+        for sort, pattern in EXTREMES:
+            for match in pattern.finditer(scan.text):
+                if not scan.text.endswith("最", 0, match.start()):
+                    scan.add(Span(match.start(), match.end(), "extreme", sort))
+        return leaning
 
     def _words(self, scan: Scan, dropped: set[str]) -> list[str]:
         words: list[str] = []
@@ -224,12 +251,13 @@ class QueryParser:
             purchase=find_purchase(scan.text, find_numbers(scan.text), scan.taken()),
             size=find_garment_size(scan.text),
             sizing=find_sizing(scan.text),
+            named=find_named(source.text, self.lexicon.names),
             asks=QUESTION.search(source.text) is not None,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 
 
-_SILENT = {"body", "budget", "price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk"}
+_SILENT = {"body", "budget", "price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk", "extreme"}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 

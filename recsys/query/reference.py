@@ -100,7 +100,7 @@ def _extremes(scan: Scan) -> tuple[str, ...]:
     sorts = scan.of("sort")
     pointing = [s for s in sorts if pointers.EXTREME_ENDS.match(scan.text, s.end)]
     found = [str(s.value) for s in (sorts if len(sorts) > 1 else pointing)]
-    found += [value for value, p in pointers.EXTREMES if p.search(scan.text)]
+    found += [str(span.value) for span in scan.of("extreme")]
     return tuple(dict.fromkeys(found))
 
 
