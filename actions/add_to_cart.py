@@ -17,6 +17,7 @@ from actions.options import Options
 from actions.pointing import located
 from actions.reference import Unclear
 from actions.reply import Reply, yuan
+from actions.shelf import Shelf
 from actions.turn import Turn
 from actions.which import Which
 from shop.domain.cart import Cart
@@ -48,6 +49,7 @@ class ActionAddToCart(Action):
         self._finder = finder
         self._options = chooser
         self._which = Which(finder)
+        self._shelf = Shelf(storage)
 
     def name(self) -> str:
         return "action_add_to_cart"
@@ -56,7 +58,8 @@ class ActionAddToCart(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
-        target = located(turn, await self._finder.cards(turn.latest), turn.focus)
+        named = await self._shelf.named(turn)
+        target = located(turn, await self._finder.cards(turn.latest), turn.focus, named)
         if isinstance(target, Unclear):
             waits = pending.ask(self.name(), PRODUCT, said=[_saying(turn)])
             return await self._which.ask(target, turn, reply, "utter_add_which", waits)

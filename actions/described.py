@@ -50,6 +50,14 @@ def meets(condition: Condition, name: str, value: Any) -> bool:
     return any(compare(number, float(wanted)) for number in _numbers(value))
 
 
+def number_of(card: Card, name: str) -> float | None:
+    """The greatest number of an option or a field; None where it states none."""
+    for said in (card.options, card.attributes):
+        if name in said and (numbers := _numbers(said[name])):
+            return max(numbers)
+    return None
+
+
 def is_colour(colour: str, option: str) -> bool:
     """曜石黑 is 黑; a shop's colour names end in a plain colour."""
     return colour.removesuffix("色") in option

@@ -10,13 +10,21 @@ from actions.turn import Turn
 from shop.domain.catalog import Card
 
 
-def pointed(turn: Turn, shown: Sequence[Card], focus: str | None) -> str | Unresolved:
-    """The SKU meant among `shown`; `focus` is what 它 means."""
+def pointed(
+    turn: Turn, shown: Sequence[Card], focus: str | None, named: Sequence[Card] = ()
+) -> str | Unresolved:
+    """The SKU meant among `shown`; `focus` is what 它 means, `named` what the sentence names by its model."""
+    if len(named) == 1 and not turn.reading.ordinals:
+        return named[0].sku
     return resolve(mention_of(turn), shown, focus)
 
 
-def located(turn: Turn, shown: Sequence[Card], focus: str | None) -> str | Unclear:
+def located(
+    turn: Turn, shown: Sequence[Card], focus: str | None, named: Sequence[Card] = ()
+) -> str | Unclear:
     """The same, with the cards that may be meant where it is not clear."""
+    if len(named) == 1 and not turn.reading.ordinals:
+        return named[0].sku
     meant = resolve_all(mention_of(turn), (shown,), focus)
     if isinstance(meant, Unclear):
         return meant

@@ -22,6 +22,7 @@ from actions.price import ActionQuotePrice
 from actions.pricing import PriceWords, Pricing
 from actions.questions import ActionAnswerAttribute, ActionAnswerStock
 from actions.repair import ActionCorrect, ActionIndifferent
+from actions.route import Routed
 from actions.service import ActionFallback, ActionHandoff
 from actions.shelf import Shelf
 from actions.shopping import (
@@ -59,7 +60,7 @@ def build_actions(
         ActionAnswerAttribute(finder, shelf),
         ActionAnswerStock(finder, shelf),
         ActionCompare(finder, shelf, recommender, Directions.load(knowledge)),
-        ActionBundle(finder),
+        ActionBundle(finder, shelf),
         ActionCapabilities(finder),
         ActionCorrect(finder),
         ActionCountProducts(finder),
@@ -71,11 +72,12 @@ def build_actions(
         ActionMoreProducts(finder),
         ActionOutOfScope(),
         ActionProductDetail(finder, shelf),
-        ActionQuotePrice(finder, pricing, words),
+        ActionQuotePrice(finder, shelf, chooser, pricing, words),
         ActionRefine(finder),
         ActionSearchProducts(finder),
         ActionStartOver(finder),
         ActionWait(),
     ]
     bare = BareNumber(finder, shelf)
-    return [Attentive(action, waiting, bare) for action in actions]
+    others = {action.name(): action for action in actions}
+    return [Attentive(Routed(action, others), waiting, bare) for action in actions]

@@ -44,6 +44,9 @@ class Reading:
     budget: dict[str, float] | None = None
     named: tuple[tuple[str, ...], ...] = ()
     leaning: str | None = None
+    part: str | None = None
+    offers: bool = False
+    cart: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -71,7 +74,8 @@ class Turn:
 
     `sort` is the order of the newest list, None for the recommender's own. `past` holds the frames that were left, each
     with its sort, newest last; `pending` what the bot waits for; `clarified` how many questions were asked in this search.
-    `body` is what is known of who will wear it: measure -> value.
+    `body` is what is known of who will wear it: measure -> value. `spoken` are the SKUs spoken of, newest last, `question`
+    what was asked of the last one (actions/route.py).
     `told` is the turn as the tracker told it, however it is read since.
     """
 
@@ -86,6 +90,8 @@ class Turn:
     past: tuple[Past, ...] = ()
     clarified: int = 0
     body: dict[str, float] = field(default_factory=dict)
+    spoken: Batch = ()
+    question: dict[str, Any] | None = None
     told: Turn | None = field(default=None, compare=False, repr=False)
 
     @classmethod
@@ -102,6 +108,8 @@ class Turn:
             pending=tracker.get_slot("pending"),
             clarified=int(tracker.get_slot("clarified") or 0),
             body=tracker.get_slot("body") or {},
+            spoken=tuple(tracker.get_slot("spoken") or ()),
+            question=tracker.get_slot("question"),
         )
         return replace(turn, told=turn)
 
@@ -188,5 +196,8 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         sizing=value.get("sizing"),
         budget=value.get("budget"),
         leaning=value.get("leaning"),
+        part=value.get("part"),
+        offers=value.get("offers", False),
+        cart=value.get("cart", False),
         named=tuple(map(tuple, value.get("named", ()))),
     )

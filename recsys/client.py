@@ -139,11 +139,13 @@ class RecommenderClient:
         sort: str | None = None,
         context: Context = "chat",
         product_id: str | None = None,
+        named: Sequence[str] = (),
     ) -> Recommendation:
         """Ranked products. Raises RecommenderUnavailable or BadRequest."""
         body = {
             "text": text, "constraints": None if constraints is None else dict(constraints), "limit": limit,
             "exclude": list(exclude), "sort": sort, "context": context, "product_id": product_id,
+            "named": list(named),
         }  # fmt: skip
         answer = await self._request("POST", "/internal/recommend", body)
         items = tuple(

@@ -120,6 +120,13 @@ class Columns:
             for product, named in found.items()
         }
 
+    def numbers(self, product: int, name: str) -> tuple[float, ...]:
+        """What a field says in numbers: as the catalogue has it, else measured in canonical units."""
+        stated = self.documents[product].attributes.get(name)
+        if isinstance(stated, (int, float)) and not isinstance(stated, bool):
+            return (float(stated),)
+        return tuple(m.value for own, m in self._named_measures(product) if own == name)
+
     def units(self, products: Iterable[int]) -> dict[str, list[str]]:
         """Attribute or option -> the units in which these products state it."""
         units: dict[str, dict[str, None]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Knowledge:
     asked: tuple[Mapping[str, list[str]], ...] = ()
     chosen_by: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
+    better: Mapping[str, str | None] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -47,6 +48,7 @@ class Knowledge:
             tuple(attributes.get("asked", ())),
             tuple(attributes.get("chosen_by", ())),
             tuple(read("goods.json", [])),
+            read("attributes.json", {}).get("better", {}),
         )
 
 
@@ -273,5 +275,6 @@ def build_lexicon(
         "asked": _asked(documents, categories, knowledge),
         "models": _models(documents, products, brands, category_words),
         "modifiers": _modifiers(documents, categories),
+        "better": dict(knowledge.better),
         "names": product_names(documents, brands, known | set(brands)),
     }

@@ -61,7 +61,9 @@ def _models(model: str, spellings: Sequence[str]) -> Iterator[str]:
         else:
             yield f"{brand}{model}"
     for noun in ("iphone ", "ipad "):
-        yield from (f"{brand}{model.removeprefix(noun)}" for brand in spellings if model.startswith(noun))
+        yield from (
+            f"{brand}{model.removeprefix(noun)}" for brand in spellings if model.startswith(noun)
+        )
 
 
 def _put(names: dict[str, list[str]], name: str, document: Document, known: Container[str]) -> None:

@@ -13,7 +13,9 @@ _SAYS_ANOTHER_THING = ("brand", "colour", "model", "ordinal", "price", "sort", "
 
 def find_asked(scan: Scan, words: Mapping[str, Sequence[str]]) -> list[Span]:
     """Longest words first from the left; what a search reads stays as it is."""
-    taken = Scan(scan.text, [s for s in scan.spans if s.kind in _SAYS_ANOTHER_THING and not _by_field(s)])
+    taken = Scan(
+        scan.text, [s for s in scan.spans if s.kind in _SAYS_ANOTHER_THING and not _by_field(s)]
+    )
     for _, pattern in EXTREMES:
         for match in pattern.finditer(scan.text):
             taken.add(Span(match.start(), match.end(), "extreme", None))

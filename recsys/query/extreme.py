@@ -21,14 +21,20 @@ _BUILT_IN = {
     ("销量", "desc"): "sales", ("销量", "best"): "sales",
 }  # fmt: skip
 _MORE, _LESS, _BETTER = "大长高多重厚宽强亮", "小短低少轻薄窄弱暗", "快好省"
-_WAY = {**dict.fromkeys(_MORE, "desc"), **dict.fromkeys(_LESS, "asc"), **dict.fromkeys(_BETTER, "best")}
+_WAY = {
+    **dict.fromkeys(_MORE, "desc"),
+    **dict.fromkeys(_LESS, "asc"),
+    **dict.fromkeys(_BETTER, "best"),
+}
 # What an adjective alone is about; 大 and 小 are the size of the goods.
 _OF_ITSELF = {
     "大": "尺寸", "小": "尺寸", "轻": "重量", "重": "重量", "薄": "厚度", "厚": "厚度", "宽": "宽度", "窄": "宽度",
     "高": "高度", "矮": "高度", "亮": "亮度", "安静": "噪音", "静音": "噪音", "吵": "噪音", "省电": "能效",
 }  # fmt: skip
 _ADJECTIVE = "|".join(sorted({*_WAY, *_OF_ITSELF}, key=len, reverse=True))
-_MOST = re.compile(rf"(?:最|[谁哪]一?{PIECE}?(?:更|比较|最)?|更|比较)(?P<word>{_ADJECTIVE})(?!概|约|码|于|过|致|部分|家|小)")
+_MOST = re.compile(
+    rf"(?:最|[谁哪]一?{PIECE}?(?:更|比较|最)?|更|比较)(?P<word>{_ADJECTIVE})(?!概|约|码|于|过|致|部分|家|小)"
+)
 _POINTS = re.compile(rf"(?P<word>{_ADJECTIVE})(?:一?点儿?|一?些)?的?[那这]一?{PIECE}")
 _LEANS = re.compile(rf"(?P<word>{_ADJECTIVE})(?:一?点�?|一?些)?(?:的|(?=\W|$))")
 _WHICH = re.compile(r"[谁哪]")
@@ -38,12 +44,16 @@ _IN_ORDER = (
     ("price_asc", re.compile(r"便宜的(?:排|放|摆)(?:在|到)?(?:最)?前面?")),
     ("price_desc", re.compile(r"贵的(?:排|放|摆)(?:在|到)?(?:最)?前面?")),
 )  # fmt: skip
-_BY = re.compile(r"(?:按照?|依|照|用)(?P<field>\w{1,6}?)(?:高低|大小|长短|轻重|多少|来|给我|[从由][大高轻重长多小低短少]到[大高轻重长多小低短少])*(?:排一?[下排]?|排个?序|排列|排)(?:一下)?")
+_BY = re.compile(
+    r"(?:按照?|依|照|用)(?P<field>\w{1,6}?)(?:高低|大小|长短|轻重|多少|来|给我|[从由][大高轻重长多小低短少]到[大高轻重长多小低短少])*(?:排一?[下排]?|排个?序|排列|排)(?:一下)?"
+)
 _UPWARD = re.compile(r"从(?:小到大|低到高|轻到重|短到长|少到多)|升序")
 
 _DOWNWARD = re.compile(r"从(?:大到小|高到低|重到轻|长到短|多到少)|降序")
 # An adjective is about the goods themselves where no other noun stands before it (评分高).
-_ALONE = re.compile(r"(?:^|[\W的个款件台双条部是要有那这想看个里中买]|[谁哪]一?\w?)(?:最|更|比较)?$")
+_ALONE = re.compile(
+    r"(?:^|[\W的个款件台双条部是要有那这想看个里中买]|[谁哪]一?\w?)(?:最|更|比较)?$"
+)
 _WHOSE = re.compile(rf"[谁哪]一?{PIECE}?的?$")
 
 

@@ -9,11 +9,19 @@ from dataclasses import replace
 from recsys.query.patterns import ALLOWED_AFTER, LIFTED, NO_MATTER
 from recsys.query.span import Scan, Span
 
-_AWAY = r"(?:去掉|取消|拿掉|放开|解除|删掉|去除|作废|不算|撤销|撤回|撤掉|收回|免了|不要)(?:了|吧|掉)*"
+_AWAY = (
+    r"(?:去掉|取消|拿掉|放开|解除|删掉|去除|作废|不算|撤销|撤回|撤掉|收回|免了|不要)(?:了|吧|掉)*"
+)
 _TERM = r"(?:的?这?[条个项]?的?(?:限制|条件|要求|上限|下限|范围))"
-_SUM = r"[\d一二两三四五六七八九十百千万几.,k\-到]{2,12}(?:元|块)?(?:钱)?(?:以内|以下|以上|左右|封顶)?"
-_PRICE = re.compile(rf"(?:{_SUM}|价格|价钱|价位|预算)的?(?:价格|预算)?{_TERM}(?:先|就|都|也|给我)*{_AWAY}")
-_END_OF_NAME = re.compile(rf"(?:上|方面)?(?:{_TERM}?(?:先|就|都|也|给我)*(?:{_AWAY}(?=\W|$))|就?{NO_MATTER})")
+_SUM = (
+    r"[\d一二两三四五六七八九十百千万几.,k\-到]{2,12}(?:元|块)?(?:钱)?(?:以内|以下|以上|左右|封顶)?"
+)
+_PRICE = re.compile(
+    rf"(?:{_SUM}|价格|价钱|价位|预算)的?(?:价格|预算)?{_TERM}(?:先|就|都|也|给我)*{_AWAY}"
+)
+_END_OF_NAME = re.compile(
+    rf"(?:上|方面)?(?:{_TERM}?(?:先|就|都|也|给我)*(?:{_AWAY}(?=\W|$))|就?{NO_MATTER})"
+)
 _COLOURS = ("颜色", "色")
 _TAKEN_BACK = re.compile(
     rf"的?(?:{_TERM}|这[条个项])(?:先|就|也|给我)*{_AWAY}|(?:的)?(?:取消|作废|不算|收回)(?:了|吧|掉)*(?=\W|$)"

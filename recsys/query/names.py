@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from recsys.query.lexicon import sticks
+from recsys.query.patterns import PIECE
 
 # What makes another model of one: an iPhone 16 Pro is no iPhone 16.
 _EXTENDED = re.compile(
     r"\s?(?:pro|max|plus|ultra|mini|lite|turbo|se|air|neo|note|fold|flip|青春版|至尊版|标准版(?!的))(?![a-z])|\s?\+(?!\s?\d)"
 )
-_MEASURED = re.compile(r"\s?(?:[寸元块千百万个台件升瓦岁月斤克平度码片包]|英寸|毫|公|厘|[klgw]g?\b|mm|cm|mah)")
+_MEASURED = re.compile(
+    r"\s?(?:[寸元块千百万个台件升瓦岁月斤克平度码片包]|英寸|毫|公|厘|[klgw]g?\b|mm|cm|mah)"
+)
 _LONGEST = 24
+_PART = re.compile(
+    rf"(?<![a-z\d.])(?P<part>[a-z]*\d+[a-z]*|[a-z]{{2,}})\s?(?:的?[那这]一?{PIECE}|的?\s*(?:呢|$|\W))"
+)
 
 Names = Mapping[str, Sequence[str]]
 
@@ -30,6 +36,12 @@ def find_named(text: str, names: Names) -> tuple[tuple[str, ...], ...]:
             found.append(tuple(products))
         previous = end
     return tuple(dict.fromkeys(found))
+
+
+def find_part(text: str) -> str | None:
+    """A part of a model that points: the 16 of 16的呢, the ultra of ultra那款."""
+    match = _PART.search(text)
+    return match["part"] if match else None
 
 
 def _matches(text: str, names: Names) -> Iterator[tuple[int, int, Sequence[str]]]:
@@ -56,6 +68,4 @@ def _whole(text: str, end: int) -> bool:
     last, after = text[end - 1], text[end : end + 1]
     if last.isascii() and last.isalnum() and after.isascii() and after.isalnum():
         return False
-    return not (
-        _EXTENDED.match(text, end) or (last.isdigit() and _MEASURED.match(text, end))
-    )
+    return not (_EXTENDED.match(text, end) or (last.isdigit() and _MEASURED.match(text, end)))

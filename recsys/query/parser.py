@@ -24,11 +24,12 @@ from recsys.query.extreme import find_orders
 from recsys.query.garment import find_garment_size, find_sizing
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.lifting import find_lifted, is_allowed, take_back
-from recsys.query.names import find_named
+from recsys.query.names import find_named, find_part
 from recsys.query.numbers import find_numbers
 from recsys.query.patterns import (
     COUNT,
     GENDER,
+    OFFERS,
     QUESTION,
     RELATIVE,
     RETURN,
@@ -67,6 +68,7 @@ class Query:
     `budget`: how the ceiling said before changes (再加五百).
     `named`: for each name of a product in it, the ids of those that bear it.
     `leaning`: an order that only tells what matters (要噪音小的).
+    `part`: a part of a model that points (16的呢); `offers`: it asks for offers.
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -95,6 +97,8 @@ class Query:
     budget: Change | None = None
     named: tuple[tuple[str, ...], ...] = ()
     leaning: str | None = None
+    part: str | None = None
+    offers: bool = False
 
     @property
     def need(self) -> str:
@@ -111,7 +115,8 @@ class Query:
             "wishes": [wish.to_json() for wish in self.wishes],
             "body": self.body.to_json(), "size": self.size, "sizing": self.sizing,
             "budget": self.budget.to_json() if self.budget else None,
-            "leaning": self.leaning, "named": [list(products) for products in self.named],
+            "leaning": self.leaning, "part": self.part, "offers": self.offers, "cart": self.purchase.cart,
+            "named": [list(products) for products in self.named],
         }  # fmt: skip
 
     def _reference(self) -> dict[str, Any]:
@@ -124,6 +129,7 @@ class Query:
         return {
             "batch": pointed.batch, "several": pointed.several,
             "described": described.to_json(), "category": pointed.category, "extremes": list(pointed.extremes),
+            "place": pointed.place,
         }  # fmt: skip
 
 
@@ -252,12 +258,26 @@ class QueryParser:
             size=find_garment_size(scan.text),
             sizing=find_sizing(scan.text),
             named=find_named(source.text, self.lexicon.names),
+            part=find_part(source.text),
+            offers=OFFERS.search(source.text) is not None,
             asks=QUESTION.search(source.text) is not None,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 
 
-_SILENT = {"body", "budget", "price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk", "extreme"}
+_SILENT = {
+    "body",
+    "budget",
+    "price",
+    "ordinal",
+    "reference",
+    "sort",
+    "relative",
+    "lifted",
+    "count",
+    "talk",
+    "extreme",
+}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 

@@ -32,7 +32,9 @@ _AFTER_MAX = re.compile(
     rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|不到(?=的|[^\w]|$)|内(?!存|裤|衣|胆|置|搭)"
     r"|[已己]内|yi ?(?:nei|xia))(?![a-z])"
 )
-_AFTER_MIN = re.compile(rf"\s*{_CURRENCY}?\s*(?:以上|及以上|往上|朝上|打底|起步|起(?!来)|[已己]上|yi ?shang(?![a-z]))")
+_AFTER_MIN = re.compile(
+    rf"\s*{_CURRENCY}?\s*(?:以上|及以上|往上|朝上|打底|起步|起(?!来)|[已己]上|yi ?shang(?![a-z]))"
+)
 _AFTER_PLUS = re.compile(rf"\s*{_CURRENCY}?\+(?!\s*\d)")
 _AFTER_ABOUT = re.compile(
     rf"\s*(?:{_CURRENCY}?\s*(?:左右|上下|前后|附近|差不多|的样子|zuo ?you(?![a-z]))|[把来]{_CURRENCY}?(?:钱)?(?:左右)?)"
