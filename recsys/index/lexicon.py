@@ -52,6 +52,10 @@ class Knowledge:
         )
 
 
+# What a company makes, at the end of its name: shoppers leave it out (林氏 for 林氏家居).
+_TRADE = re.compile(r"(?:家居|家纺|家具|家电|电器|服饰|时装|商务时装|食品|乳业|酒业|箱包|宠具)$")
+
+
 def brand_parts(brand: str) -> list[str]:
     """Spellings inside one brand field: 苹果（Apple） and Nike/耐克 name the brand twice."""
     for mark in "（）()/|":
@@ -72,7 +76,16 @@ def brand_words(brands: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
             for word in [normalise(part), *groups.get(normalise(part), [])]:
                 if len(word) > 1:
                     words.setdefault(word, brand)
-    return words
+    return _short_names(words) | words
+
+
+def _short_names(words: Mapping[str, str]) -> dict[str, str]:
+    """Brands without their trade, where that leaves a name and belongs to one brand."""
+    short: dict[str, set[str]] = {}
+    for word, brand in words.items():
+        if (cut := _TRADE.sub("", word)) != word and len(cut) > 1:
+            short.setdefault(cut, set()).add(brand)
+    return {cut: min(brands) for cut, brands in short.items() if len(brands) == 1}
 
 
 def _category_words(

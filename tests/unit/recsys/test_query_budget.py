@@ -131,3 +131,8 @@ def test_the_latter_of_a_slip_holds(text, colours):
 def test_a_slip_of_the_brand_is_no_refusal():
     said = PARSER.parse("飞科 哦不对 松下的剃须刀").constraints
     assert (said.brands, said.not_brands, said.category) == (("松下",), (), "剃须刀")
+
+
+@pytest.mark.parametrize("text", ["安卓也行", "别的牌子也可以", "其他品牌也行", "牌子无所谓"])
+def test_other_brands_are_welcome(text):
+    assert PARSER.parse(text).lifted == ("brands",)

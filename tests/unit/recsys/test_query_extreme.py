@@ -3,6 +3,7 @@
 import pytest
 
 from recsys.index.document import Document
+from recsys.index.lexicon import Knowledge, brand_words
 from recsys.index.names import product_names
 from recsys.query import Lexicon, QueryParser
 from recsys.query.names import find_named
@@ -156,3 +157,9 @@ def test_goods_in_the_order_of_a_field(engine: SearchEngine):
 def test_an_order_that_is_none_is_refused(sort):
     with pytest.raises(BadRequest, match="sort"):
         SearchRequest.from_json({"sort": sort})
+
+
+def test_a_brand_goes_by_its_name_without_the_trade():
+    words = brand_words(["林深家居", "高山电器", "高山", "海风家纺"], Knowledge())
+    assert words["林深"] == "林深家居" and words["海风"] == "海风家纺"
+    assert words["高山"] == "高山"
