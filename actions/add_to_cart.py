@@ -62,7 +62,9 @@ class ActionAddToCart(Action):
         target = located(turn, await self._finder.cards(turn.latest), turn.focus, named)
         if isinstance(target, Unclear):
             waits = pending.ask(self.name(), PRODUCT, said=[_saying(turn)])
-            return await self._which.ask(target, turn, reply, "utter_add_which", waits)
+            # The words around 加入购物车 describe no goods.
+            asking = turn.without_need()
+            return await self._which.ask(target, asking, reply, "utter_add_which", waits)
         return await self._wished(turn, reply, target, [_saying(turn)])
 
     async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:

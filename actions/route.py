@@ -148,7 +148,7 @@ def _asked_again(name: str, turn: Turn) -> Route | None:
     question, reading = turn.question, turn.reading
     if not question or question["action"] not in _ABOUT_ONE or not _AGAIN.search(turn.text):
         return None
-    if name not in _LISTS | _TALK | {DETAIL, ATTRIBUTE, STOCK, COMPARE}:
+    if name not in _LISTS | _TALK | {DETAIL, ATTRIBUTE, STOCK}:
         return None
     another_kind = reading.constraints.get("category") and not reading.named
     if reading.asked or reading.relative or reading.names_a_price or another_kind:
@@ -241,8 +241,9 @@ def _offers(name: str, turn: Turn) -> Route | None:
 def _counted(name: str, turn: Turn) -> Route | None:
     """带烘干的有几款 · 最便宜的是哪个."""
     reading = turn.reading
-    if name in _LISTS and reading.counts and "need" not in reading.constraints and turn.frame:
-        return COUNT, turn
+    more = name == "action_more_products"
+    if name in _LISTS and reading.counts and "need" not in reading.constraints and not more:
+        return (COUNT, turn) if turn.frame else None
     return None
 
 

@@ -33,7 +33,7 @@ _OPENERS = (
 )
 _OPENING = re.compile(f"(?:{'|'.join(f'(?:{one})' for one in _OPENERS)})+")
 _CLOSING = re.compile(
-    rf"[\W_]*(?<![太很真那常感谢])(?:谢谢|多谢|谢[啦了]|麻烦[你您]?了|拜托|thanks|thank you|thx)(?:谢谢|[了啦你您]|{_PARTICLE}|[\W_])*$"
+    rf"(?<![\W_])[\W_]*(?<![太很真那常感谢])(?:谢谢|多谢|谢[啦了]|麻烦[你您]?了|拜托|thanks|thank you|thx)(?:谢谢|[了啦你您]|{_PARTICLE}|[\W_])*$"
 )
 _ANSWER = re.compile(
     r"(?:好|行|嗯|哦|噢|ok|可以|知道|明白|了解|收到|懂|没|不|算|够|先?就?这样|辛苦|拜|再见|88)\w{0,3}"

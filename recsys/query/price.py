@@ -16,13 +16,15 @@ _BUDGET = re.compile(
     r"(?:预算|价格|价位|价钱|价|售价|总价)(?:就|只有|只|是|为|在|有|大概|大约|差不多|我|最好)*\s*¥?\s*$"
 )
 _ABOUT = re.compile(r"(?:大概|大约|差不多|约|约摸|接近)(?:是|在)?\s*¥?\s*$")
-# 小一千, 近千元: nearly as much; 上千: as much or more. Before sums only: 小14 and 上 20 楼 are none.
+# 小一千, 近千元: nearly as much; 上千: as much or more. Before sums only: 小14 and 再加上一百 are none.
 _NEARLY = re.compile(r"(?:(?<![大最太])小|将近|(?<![最附远])近)$")
-_AS_MUCH = re.compile(r"(?<![以之])[上成]$")
+_AS_MUCH = re.compile(r"(?<!以)上$")
+_UNITS = ("百", "千", "万")
 _SIGN = re.compile(r"¥\s*$")
 # A ceiling that is moved (能加到6000), what may be spent (还能花250), and a return to a sum (还是5000吧).
 _MOVED = re.compile(
-    r"(?:[加提涨升放降减压调改]|提[高升]|放宽|增加|降低|下调)[高宽低]?(?:到|至|成|为)了?\s*$"
+    r"(?:[加提涨升放降减压调]|提[高升]|放宽|增加|降低|下调)[高宽低]?[到至]了?\s*$"
+    r"|(?:预算|价格|价位)(?:给我)?[改调换][成为到]\s*$"
     r"|(?:[能可只想最就]|可以|只能|最多|打算|准备|愿意)(?:再|有)?(?:花|出得起|掏)(?:个|上|得起)?\s*$"
     r"|(?:[只还就]剩下?|手[头里上](?:只|就)?有)(?:了)?\s*$"
     r"|^(?:那|算了|哎|唉|嗯|\W)*(?:还是|就)按?\s*$"
@@ -89,11 +91,7 @@ def read_price(text: str, number: Number) -> Price | None:
         end = number.end if head else None
         if pattern not in _PREFIXES:
             end = _cut(text, number, pattern)
-        if end is None or (pattern in _SUMS and not _is_sum(number)):
-            continue
-        if pattern is _MOVED and not _ENDS_HERE.match(text, end):
-            continue
-        if number.high < 10 and not _CURRENCY_NEAR.search(text[number.start : end]):
+        if end is None or not _fits(pattern, text, number, end):
             continue
         low, high = make(number)
         sign = head or _SIGN.search(before) or _BUDGET.search(before) or _ABOUT.search(before)
@@ -102,8 +100,15 @@ def read_price(text: str, number: Number) -> Price | None:
     return _unmarked(text, number)
 
 
-def _is_sum(number: Number) -> bool:
-    return number.low >= 100 and number.scale in (1, 100, 1000, 10_000)
+def _fits(pattern: re.Pattern[str], text: str, number: Number, end: int) -> bool:
+    """Whether a number is one that the words around it speak of as a price."""
+    if pattern is _MOVED and not _ENDS_HERE.match(text, end):
+        return False
+    if pattern is _AS_MUCH and not text.startswith(_UNITS, number.start):
+        return False
+    if pattern in _SUMS and (number.low < 100 or number.scale == 10):
+        return False
+    return number.high >= 10 or _CURRENCY_NEAR.search(text[number.start : end]) is not None
 
 
 def _skip_tail(text: str, end: int) -> int:

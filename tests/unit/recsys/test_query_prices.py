@@ -122,6 +122,8 @@ def test_price_is_understood(text: str, low: int | None, high: int | None) -> No
         "8+256",
         "小15寸",
         "上20楼",
+        "改成一百件",
+        "再加上一百件",
         "四k显示器",
         "",
     ],
