@@ -78,6 +78,8 @@ class ActionBundle(Heard):
         fitting = [card for card in found.cards if _fits(card, model)]
         stated = [card for card in found.cards if _stated(card)]
         if fitting:
+            fit = {"name": f"{_FIT}机型", "op": "=", "value": model, "unit": ""}
+            found = replace(found, constraints={**found.constraints, "attributes": [fit]})
             return _show(turn, reply, found, fitting, "utter_bundle_fits", main[0])
         unstated = [card for card in found.cards if card not in stated]
         if not unstated:

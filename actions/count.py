@@ -34,7 +34,9 @@ class ActionCountProducts(Heard):
         turn = turn.without_need()
         if turn.reading.absent:
             return await self._search.absent(turn, reply, turn.reading.absent)
-        frame = merged(turn, new_search=True)
+        # 最贵的手机 is the dearest of all phones, 最贵的是哪个 of what is looked at.
+        anew = turn.reading.sort in _EXTREMES and turn.reading.constraints.get("category")
+        frame = merged(turn.afresh() if anew else turn, new_search=True)
         if turn.reading.sort in _EXTREMES:
             return await self._extreme(turn, reply, frame)
         if turn.reading.sort:

@@ -11,7 +11,7 @@ from actions.heard import Heard
 from actions.options import Options
 from actions.pointing import pointed
 from actions.pricing import Price, PriceWords, Pricing
-from actions.reference import Unresolved
+from actions.reference import Unclear, Unresolved
 from actions.reply import Reply, yuan
 from actions.search import Search
 from actions.shelf import Shelf
@@ -51,13 +51,12 @@ class ActionQuotePrice(Heard):
         if turn.reading.cart:
             reply.say("utter_cart_empty")
             return []
-        named = await self._shelf.named(turn)
-        target = pointed(turn, await self._finder.cards(turn.latest), turn.focus, named)
-        if not isinstance(target, Unresolved):
+        target = await pointed(turn, self._shelf)
+        if not isinstance(target, Unclear):
             target = await self._with_options(turn, target)
             held = next((i.quantity for i in cart.items if i.card.sku == target), 1)
             return await self._item(turn, reply, target, turn.reading.quantity or held)
-        if target is Unresolved.OUT_OF_RANGE:
+        if target.why is Unresolved.OUT_OF_RANGE:
             reply.say("utter_no_such_product", count=len(turn.latest))
             return []
         if turn.reading.offers and turn.reading.constraints.get("category"):

@@ -92,9 +92,11 @@ def resolve_all(
         return _described(mention, lists, focus, compared)
     if mention.brands or mention.category:
         return _named(mention, shown, focus, compared)
+    if mention.several == 0 and not shown and focus is not None:
+        return (focus,)
     if mention.several is not None:
         pair = compared if mention.batch in (0, None) else ()
-        return _several(mention.several, shown, pair or spoken[-mention.several or len(spoken) :])
+        return _several(mention.several, shown, pair, spoken[-mention.several or len(spoken) :])
     if focus is not None and mention.batch in (0, None):
         return (focus,)
     return _only(shown)
@@ -229,8 +231,10 @@ def _is_named(mention: Mention, card: Card) -> bool:
     return brand_fits and category_fits and fits(mention.described, card)
 
 
-def _several(count: int, shown: Cards, compared: Cards) -> tuple[str, ...] | Unclear:
-    for pool in (compared, shown):
+def _several(
+    count: int, shown: Cards, compared: Cards, spoken: Cards = ()
+) -> tuple[str, ...] | Unclear:
+    for pool in (compared, shown, spoken):
         if pool and count in (0, len(pool)):
             return tuple(card.sku for card in pool)
     if not shown:

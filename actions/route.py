@@ -126,6 +126,8 @@ def _more_of_the_same(name: str, turn: Turn) -> Route | None:
     """两件呢 after a price, 最便宜呢 after 最贵的是哪个."""
     asked = (turn.question or {}).get("action")
     reading = turn.reading
+    if name == "action_more_products" and reading.relative == "other_brand":
+        return REFINE, turn
     if (
         asked == PRICE
         and reading.quantity
@@ -147,6 +149,8 @@ def _asked_again(name: str, turn: Turn) -> Route | None:
     """飞利浦的呢 · 那第二个呢 · 16的呢: the last question, of another product."""
     question, reading = turn.question, turn.reading
     if not question or question["action"] not in _ABOUT_ONE or not _AGAIN.search(turn.text):
+        return None
+    if reading.reference.get("batch"):
         return None
     if name not in _LISTS | _TALK | {DETAIL, ATTRIBUTE, STOCK}:
         return None
@@ -217,11 +221,13 @@ def _about_a_named_one(name: str, turn: Turn) -> Route | None:
 def _pointed_at(name: str, turn: Turn) -> Route | None:
     """便宜的那个 · 中间那个 · 上一批的第二个是哪个: one of what was shown, whatever else it sounds like."""
     reading, pointed = turn.reading, turn.reading.reference
-    if not turn.shown or reading.quantity:
+    if not (turn.shown or turn.focus) or reading.quantity:
         return None
     place = pointed.get("place") or len(pointed.get("extremes", ())) == 1
     recalled = pointed.get("batch") is None and bool(reading.constraints.get("brands"))
     who = len(reading.ordinals) == 1 and bool(_WHO_IS.search(turn.text))
+    if name == DETAIL:
+        return (ATTRIBUTE, turn) if _asks_more_than_the_card(reading) else None
     if name == COMPARE:
         fits = who and not reading.asked
     else:
@@ -230,6 +236,16 @@ def _pointed_at(name: str, turn: Turn) -> Route | None:
         return None
     asked = [one for one in reading.asked if one != "价格"]
     return (ATTRIBUTE if asked and not reading.sort else DETAIL), turn
+
+
+def _asks_more_than_the_card(reading: Reading) -> bool:
+    """有什么规格 · 那个有红色吗, though 那个怎么样 sounds alike."""
+    described = reading.reference.get("described", {})
+    options = any(
+        key in reading.constraints and key not in described for key in ("colours", "attributes")
+    )
+    fields = any(name != "价格" for name in reading.asked)
+    return reading.asks and (options or fields)
 
 
 def _offers(name: str, turn: Turn) -> Route | None:

@@ -43,7 +43,10 @@ def wishes(product: Product, turn: Turn) -> list[Wish]:
     """The options that a sentence asks for: 有黑色吗, 42码的还有吗, 草莓味有吗."""
     options = option_values(product)
     found: dict[str, Wish] = {}
-    for wish in (*_colours(options, turn), *_measures(options, turn), *_literal(options, turn)):
+    literal = list(_literal(options, turn))
+    # 烟紫 says more than 紫; 白 in 米白 says less.
+    own = [wish for wish in literal if _names_as_much(wish, turn)]
+    for wish in (*own, *_colours(options, turn), *_measures(options, turn), *literal):
         found.setdefault(wish.option, wish)
     return list(found.values())
 
@@ -63,6 +66,11 @@ def _colours(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:
         if COLOUR in options and colour not in pointing:
             values = tuple(v for v in options[COLOUR] if is_colour(colour, v))
             yield Wish(COLOUR, f"{colour.removesuffix('色')}色", values)
+
+
+def _names_as_much(wish: Wish, turn: Turn) -> bool:
+    said = [colour.removesuffix("色") for colour in turn.reading.constraints.get("colours", ())]
+    return wish.option == COLOUR and all(len(wish.said.removesuffix("色")) >= len(c) for c in said)
 
 
 def _measures(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:

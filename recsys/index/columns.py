@@ -18,6 +18,7 @@ from recsys.text.normalise import normalise
 Mask = NDArray[np.bool_]
 _OTHER_GENDER = {"男": ("女", "孕", "妈妈"), "女": ("男", "爸爸")}
 _TOLERANCE = 0.15
+_FITS = "适用机型"
 
 
 class Columns:
@@ -181,7 +182,14 @@ class Columns:
         if isinstance(wanted.value, bool):
             return lambda row: self._is_true(int(self.product_of[row]), wanted)
         word = normalise(str(wanted.value))
+        if wanted.name.startswith(_FITS):
+            return lambda row: self._fits(int(self.product_of[row]), wanted.name, word)
         return lambda row: word in self._texts[self.product_of[row]]
+
+    def _fits(self, product: int, name: str, model: str) -> bool:
+        """Named as a whole: a case for iPhone 16 Pro is none for iPhone 16."""
+        stated = self.documents[product].attributes.get(name, [])
+        return model in map(normalise, stated if isinstance(stated, list) else [str(stated)])
 
     def states(self, wanted: Attribute, products: Mask) -> bool:
         """Whether any of these products has a field that could answer; a title that happens to say it is no field."""

@@ -14,10 +14,10 @@ _LEAST = 50  # less than this is rather a number of pieces
 _CEILING = r"(?:预算|价格|价位|价钱|上限)"
 _LEAD = r"(?:预算|价格|价位|最多|顶多|还|再|可以|能|稍微|给你?|我|也)*\s*"
 _MORE = re.compile(
-    rf"{_LEAD}(?:(?<![添更减外])加|增加|提高|上[调浮]|多花|多出|(?<!不)超出?|(?<!不)贵|涨|(?:预算|价格|价位|再)高)"
+    rf"{_LEAD}(?:(?<![添更减外])加|增加|提高|上[调浮]|多花|多出|(?<!不)超出?|(?<![不太别])贵|涨|(?:预算|价格|价位|再)高)"
     r"(?:个|上|了)?\s*$"
 )
-_LESS = re.compile(rf"{_LEAD}(?:降低?|下调|少花|减少?|(?<!不)便宜|砍掉?)(?:个|掉|了)?\s*$")
+_LESS = re.compile(rf"{_LEAD}(?:降低?|下调|少花|减少?|(?<![不太别])便宜|砍掉?)(?:个|掉|了)?\s*$")
 # 满300减50 is an offer, and 立减20 another.
 _OFFER = re.compile(r"满|立减|直降|券|优惠")
 _AFTER = re.compile(
@@ -58,7 +58,7 @@ def find_changes(
 
 def _by_a_sum(text: str, number: Number) -> Iterator[Change]:
     before, after = text[: number.start], _AFTER.match(text, number.end)
-    if after is None or number.high < _LEAST or _OFFER.search(before):
+    if after is None or number.is_range or number.high < _LEAST or _OFFER.search(before):
         return
     vague = _VAGUE.match(text, number.end)
     amount = upper(number.high, number.scale) if vague else number.high
