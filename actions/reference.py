@@ -86,13 +86,14 @@ def resolve_all(
         return _at(mention.ordinals, shown)
     if mention.place:
         return _placed(mention.place, compared or shown, focus)
-    if _orders(mention) and shown:
-        return _heads(mention, (mention.extremes and compared) or shown)
+    pool = (mention.extremes and compared) or shown
+    if _orders(mention) and pool:
+        return _heads(mention, pool)
     if mention.described:
         return _described(mention, lists, focus, compared)
     if mention.brands or mention.category:
         return _named(mention, shown, focus, compared)
-    if mention.several == 0 and not shown and focus is not None:
+    if mention.several == 0 and not (shown or compared) and focus is not None:
         return (focus,)
     if mention.several is not None:
         pair = compared if mention.batch in (0, None) else ()
