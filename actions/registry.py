@@ -22,6 +22,7 @@ from actions.price import ActionQuotePrice
 from actions.pricing import PriceWords, Pricing
 from actions.questions import ActionAnswerAttribute, ActionAnswerStock
 from actions.repair import ActionCorrect, ActionIndifferent
+from actions.routing import Routed
 from actions.service import ActionFallback, ActionHandoff
 from actions.shelf import Shelf
 from actions.shopping import (
@@ -31,7 +32,7 @@ from actions.shopping import (
     ActionStartOver,
 )
 from actions.size import ActionAdviseSize
-from actions.smalltalk import ActionAffirm, ActionDeny, ActionOutOfScope, ActionWait
+from actions.smalltalk import SMALL_TALK, ActionSay
 from actions.welcome import ActionCapabilities, ActionGreet
 from actions.which import Which
 from recsys.client import RecommenderClient
@@ -55,7 +56,6 @@ def build_actions(
     actions = [
         *waiting,
         view,
-        ActionAffirm(),
         ActionAnswerAttribute(finder, shelf),
         ActionAnswerStock(finder, shelf),
         ActionCompare(finder, shelf, recommender, Directions.load(knowledge)),
@@ -63,19 +63,18 @@ def build_actions(
         ActionCapabilities(finder),
         ActionCorrect(finder),
         ActionCountProducts(finder),
-        ActionDeny(),
         ActionFallback(finder),
         ActionGreet(finder),
         ActionHandoff(storage),
         ActionIndifferent(finder),
         ActionMoreProducts(finder),
-        ActionOutOfScope(),
         ActionProductDetail(finder, shelf),
         ActionQuotePrice(finder, pricing, words),
         ActionRefine(finder),
         ActionSearchProducts(finder),
         ActionStartOver(finder),
-        ActionWait(),
+        *(ActionSay(name, response) for name, response in SMALL_TALK.items()),
     ]
     bare = BareNumber(finder, shelf)
-    return [Attentive(action, waiting, bare) for action in actions]
+    attentive = [Attentive(action, waiting, bare) for action in actions]
+    return [Routed(action, attentive, recommender) for action in attentive]

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.frame import Frame, dislikes
+from recsys.client import BadRequest, RecommenderClient, RecommenderUnavailable
 
 BATCHES = 5
 PAST = 8
@@ -147,6 +148,21 @@ class Turn:
             for name in _SLOTS
             if name in always or getattr(later, name) != getattr(before, name)
         ]
+
+
+async def read_in_context(tracker: Tracker, recommender: RecommenderClient) -> None:
+    """Read the sentence by the category that is talked of; whoever asks the tracker from now on gets this reading."""
+    category = (tracker.get_slot("frame") or {}).get("category")
+    message = tracker.latest_message
+    if not category or not message.get("text"):
+        return
+    try:
+        reading = await recommender.understand(message["text"], category)
+    except (RecommenderUnavailable, BadRequest):
+        return  # what the sentence says by itself is true as well
+    others = [e for e in message.get("entities", ()) if e["entity"] != "query"]
+    entities = [*others, {"entity": "query", "value": reading}]
+    tracker.latest_message = {**message, "entities": entities}
 
 
 _OF_A_LIST = ("frame", "sort", "shown", "focus")
