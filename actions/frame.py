@@ -5,8 +5,9 @@ which they are applied:
 
 - a new category starts a new frame; of the old one only what is disliked survives. A category
   that narrows or widens the old one (鞋 -> 跑步鞋, but not 手机 -> 手机壳) keeps everything;
-- in a new search a need without a category (送女朋友的礼物) starts a new frame too, unless it is only for whom (送我爸的);
-- values replace: brands, colours, attributes of the same name; a price bound replaces its like and
+- in a new search a need without a category (送女朋友的礼物) starts a new frame too, unless it is only for whom or what
+  (送我爸的, 打球穿的) or a condition of the running category is said with it;
+- values replace: brands, colours, attributes of the same name, where refused values add up until one is asked for; a price bound replaces its like and
   drives out the other bound when the two contradict each other;
 - exclusions add up until the excluded is asked for or allowed again;
 - what no longer matters (价格无所谓, 贵点也行, 材质不限) is no condition any more; refused brands stay until allowed, and one that
@@ -130,7 +131,8 @@ def _denied(key: str, delta: Frame, frame: Frame) -> bool:
 def _kept(frame: Frame, delta: Frame, new_search: bool) -> Frame:
     old, new = frame.get("category"), delta.get("category")
     other_category = bool(old and new and not (old.endswith(new) or new.endswith(old)))
-    other_need = new_search and not new and bool(delta.get("need")) and not delta.get("brands")
+    told = delta.get("brands") or delta.get("attributes")
+    other_need = new_search and not new and bool(delta.get("need")) and not told
     if other_category or other_need:
         return dislikes(frame)
     return dict(frame)
@@ -176,11 +178,15 @@ def _welcome(frame: Frame, delta: Frame, allowed: Sequence[str]) -> list[str]:
 def _attributes(frame: Frame, delta: Frame) -> list[dict[str, Any]]:
     said = delta.get("attributes", [])
     keys = {_attribute_key(item) for item in said}
-    return [a for a in frame.get("attributes", []) if _attribute_key(a) not in keys] + list(said)
+    turned = {_attribute_key({**a, "op": "!="}) for a in said if a["op"] == "="}
+    kept = [a for a in frame.get("attributes", []) if _attribute_key(a) not in keys | turned]
+    return kept + list(said)
 
 
-def _attribute_key(item: dict[str, Any]) -> tuple[str, str]:
-    return str(item.get("name", "")), str(item.get("unit", ""))
+def _attribute_key(item: dict[str, Any]) -> tuple[str, ...]:
+    """What a condition takes the place of: one on the same field; of several refused values each stands by itself."""
+    key = (str(item.get("name", "")), str(item.get("unit", "")))
+    return (*key, str(item["value"])) if item.get("op") == "!=" else key
 
 
 def _need(frame: Frame, delta: Frame, new_search: bool) -> str:

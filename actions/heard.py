@@ -14,7 +14,7 @@ from actions.turn import Turn
 
 
 class Heard(Action, ABC):
-    """Reads the turn from the tracker and hears it; another action may hand one over (actions/route.py)."""
+    """Reads the turn from the tracker and hears it; another action may hand one over (actions/forward.py)."""
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

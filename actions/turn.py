@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.frame import Frame, dislikes
+from recsys.client import BadRequest, RecommenderClient, RecommenderUnavailable
 
 BATCHES = 5
 PAST = 8
@@ -75,7 +76,7 @@ class Turn:
     `sort` is the order of the newest list, None for the recommender's own. `past` holds the frames that were left, each
     with its sort, newest last; `pending` what the bot waits for; `clarified` how many questions were asked in this search.
     `body` is what is known of who will wear it: measure -> value. `spoken` are the SKUs spoken of, newest last, `question`
-    what was asked of the last one (actions/route.py).
+    what was asked of the last one (actions/forward.py).
     `told` is the turn as the tracker told it, however it is read since.
     """
 
@@ -159,6 +160,21 @@ class Turn:
             for name in _SLOTS
             if name in always or getattr(later, name) != getattr(before, name)
         ]
+
+
+async def read_in_context(tracker: Tracker, recommender: RecommenderClient) -> None:
+    """Read the sentence by the category that is talked of; whoever asks the tracker from now on gets this reading."""
+    category = (tracker.get_slot("frame") or {}).get("category")
+    message = tracker.latest_message
+    if not category or not message.get("text"):
+        return
+    try:
+        reading = await recommender.understand(message["text"], category)
+    except (RecommenderUnavailable, BadRequest):
+        return  # what the sentence says by itself is true as well
+    others = [e for e in message.get("entities", ()) if e["entity"] != "query"]
+    entities = [*others, {"entity": "query", "value": reading}]
+    tracker.latest_message = {**message, "entities": entities}
 
 
 _OF_A_LIST = ("frame", "sort", "shown", "focus")

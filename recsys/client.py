@@ -167,9 +167,10 @@ class RecommenderClient:
         body = {"constraints": dict(constraints), "products": list(products)}
         return Overview.from_json(await self._request("POST", "/internal/facets", body))
 
-    async def understand(self, text: str) -> dict[str, Any]:
-        """The parsed query as JSON: constraints, sort, relative, ordinals, need."""
-        return await self._request("POST", "/internal/understand", {"text": text})
+    async def understand(self, text: str, category: str | None = None) -> dict[str, Any]:
+        """The parsed query as JSON: constraints, sort, relative, ordinals, need; `category` is what is talked of."""
+        body = {"text": text, "category": category}
+        return await self._request("POST", "/internal/understand", body)
 
     async def update_products(
         self, upsert: Sequence[Mapping[str, Any]], delete: Sequence[str] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +15,28 @@ from recsys.query.colour import base_colour
 from recsys.query.constraints import Attribute, Constraints
 from recsys.query.numbers import find_numbers
 from recsys.query.quantity import Measure, measures
+from recsys.query.schema import PURPOSE
+from recsys.query.units import canonical
 from recsys.text.normalise import normalise
 
 Mask = NDArray[np.bool_]
 _OTHER_GENDER = {"男": ("女", "孕", "妈妈"), "女": ("男", "爸爸")}
 _TOLERANCE = 0.15
 _FITS = "适用机型"
+_WHOLE_INCH, _TENTH_INCH = 0.3, 0.05
+_UNIVERSAL = (
+    "四季",
+    "所有",
+    "全家",
+    "全阶段",
+    "全犬种",
+    "通用",
+    "均可",
+    "不限",
+    "全年龄",
+    "全孕期",
+)
+_DENIALS = ("无", "不", "非", "免")
 
 
 class Columns:
@@ -49,6 +67,7 @@ class Columns:
         self._brand = np.array([normalise(d.brand) for d in documents], dtype=object)
         self._titles = [normalise(d.title) for d in documents]
         self._texts = [normalise(d.full_text()) for d in documents]
+        self._stating: dict[tuple[str, str, str], bool] = {}
         self._measures: dict[int, list[tuple[str, Measure]]] = {}
         self._own: dict[int, list[tuple[str, Measure]]] = {}
         self._named: dict[int, list[tuple[str, Measure]]] = {}
@@ -175,16 +194,61 @@ class Columns:
         return np.fromiter(found, dtype=bool, count=len(self._texts))
 
     def _test(self, wanted: Attribute) -> Callable[[int], bool]:
-        if wanted.name == "适用性别":
+        if wanted.op == "!=":
+            meets = self._test(replace(wanted, op="="))
+            return lambda row: not meets(row)
+        if wanted.name == "适用性别" and wanted.value in _OTHER_GENDER:
             return lambda row: self._suits(int(self.product_of[row]), str(wanted.value))
         if wanted.unit:
             return lambda row: self._measures_up(row, wanted)
         if isinstance(wanted.value, bool):
             return lambda row: self._is_true(int(self.product_of[row]), wanted)
-        word = normalise(str(wanted.value))
         if wanted.name.startswith(_FITS):
+            word = normalise(str(wanted.value))
             return lambda row: self._fits(int(self.product_of[row]), wanted.name, word)
-        return lambda row: word in self._texts[self.product_of[row]]
+        return lambda row: self._says(row, wanted)
+
+    def _says(self, row: int, wanted: Attribute) -> bool:
+        """What the SKU's option says, else the product's field of that name; another field only where it has neither."""
+        product = int(self.product_of[row])
+        document, word = self.documents[product], normalise(str(wanted.value))
+        if wanted.name in self.skus[row].options:
+            return self._chosen(row, wanted.name, word)
+        if wanted.name == PURPOSE:
+            return any(word == normalise(tag) for tag in document.tags)
+        if wanted.name in document.attributes:
+            return any(says(text, word) for text in _texts(document.attributes[wanted.name]))
+        if not self._category_states(document.category, wanted.name, ""):
+            return word in self._texts[product]
+        others = (*document.attribute_texts(), *self.skus[row].options.values())
+        return any(normalise(text) == word for text in others)
+
+    def _chosen(self, row: int, name: str, word: str) -> bool:
+        """An option's value; where the product has the very value, no other will do (50g, not 50g×2)."""
+        values = {
+            one: normalise(self.skus[one].options[name])
+            for one in map(int, self._rows_of[self.product_of[row]])
+            if name in self.skus[one].options
+        }
+        if word in values.values():
+            return values[row] == word
+        return says(values[row], word)
+
+    def _category_states(self, category: str, name: str, unit: str) -> bool:
+        """Whether any product of a category has a field or an option of this name (in this unit)."""
+        key = (category, name, unit)
+        if key not in self._stating:
+            rows = (row for row, d in enumerate(self.documents) if d.category == category)
+            self._stating[key] = any(self._product_states(row, name, unit) for row in rows)
+        return self._stating[key]
+
+    def _product_states(self, product: int, name: str, unit: str) -> bool:
+        if unit:
+            return any(n == name and m.unit == unit for n, m in self._named_measures(product))
+        document = self.documents[product]
+        if name == PURPOSE:
+            return bool(document.tags)
+        return name in document.attributes or any(name in sku.options for sku in document.skus)
 
     def _fits(self, product: int, name: str, model: str) -> bool:
         """Named as a whole: a case for iPhone 16 Pro is none for iPhone 16."""
@@ -193,14 +257,19 @@ class Columns:
 
     def states(self, wanted: Attribute, products: Mask) -> bool:
         """Whether any of these products has a field that could answer; a title that happens to say it is no field."""
-        rows = (self.documents[int(row)] for row in np.flatnonzero(products))
-        if wanted.name == "适用性别":  # a title tells too, where fields are kept at all
+        rows = [self.documents[int(row)] for row in np.flatnonzero(products)]
+        if (
+            wanted.name == "适用性别" and wanted.value in _OTHER_GENDER
+        ):  # a title tells too, where fields are kept at all
             return any(d.attributes for d in rows)
         if wanted.unit:
             skus = np.flatnonzero(products[self.product_of])
             return any(self._has_measure(int(row), wanted.unit) for row in skus)
         if isinstance(wanted.value, bool):
             return any(wanted.name in d.attributes for d in rows)
+        kinds = {d.category for d in rows}
+        if wanted.name and any(self._category_states(c, wanted.name, "") for c in kinds):
+            return True
         word = normalise(str(wanted.value))
         return any(
             word in normalise(v)
@@ -229,18 +298,23 @@ class Columns:
         )
 
     def _is_true(self, product: int, wanted: Attribute) -> bool:
-        stated = self.documents[product].attributes.get(wanted.name)
+        """A field that is missing is no false; a title may still say that it is true."""
+        document = self.documents[product]
+        stated = document.attributes.get(wanted.name)
         if isinstance(stated, bool):
             return stated == wanted.value
-        return (normalise(wanted.name) in self._texts[product]) == wanted.value
+        return wanted.value is True and says(self._titles[product], normalise(wanted.name))
 
     def _measures_up(self, row: int, wanted: Attribute) -> bool:
-        """An option of the SKU speaks before its product's attributes; the largest value counts (12GB+256GB)."""
+        """An option of the SKU speaks before its product's attributes; the largest value counts (12GB+256GB). What the
+        category has a field for, no other field of that unit can answer."""
         own, shared = self._measures_of(row)
+        category = self.documents[self.product_of[row]].category
+        exact = self._category_states(category, wanted.name, wanted.unit)
         for values in (own, shared):
-            named = [m.value for name, m in values if m.unit == wanted.unit and name == wanted.name]
-            same_unit = [m.value for _, m in values if m.unit == wanted.unit]
-            chosen = named or same_unit
+            named = [m for name, m in values if m.unit == wanted.unit and name == wanted.name]
+            same_unit = [m for name, m in values if m.unit == wanted.unit and (name or not exact)]
+            chosen = named or ([] if exact and values is shared else same_unit)
             if chosen:
                 return _compare(chosen, wanted.op, float(wanted.value))
         return False
@@ -251,20 +325,47 @@ class Columns:
             self._measures[product] = self._attribute_measures(self.documents[product])
         if row not in self._own:
             options = self.skus[row].options.items()
-            self._own[row] = [(n, m) for n, value in options for m in _read_measures(n, value)]
+            self._own[row] = [(n, m) for n, value in options for m in read_measures(n, value)]
         return self._own[row], self._measures[product]
 
     def _attribute_measures(self, document: Document) -> list[tuple[str, Measure]]:
         """Numbers take the unit that the category's schema gives them."""
         found: list[tuple[str, Measure]] = []
         for name, value in document.attributes.items():
-            unit = (
-                self._units.get((document.category, name), "")
-                if isinstance(value, (int, float))
-                else ""
-            )
-            found += [(name, m) for m in _read_measures(name, f"{value}{unit}")]
-        return found + [("", m) for m in _read_measures("", document.title)]
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                unit, factor = canonical(normalise(self._units.get((document.category, name), "")))
+                found.append((name, Measure(unit, float(f"{value * factor:.10g}"))))
+            else:
+                found += [(name, m) for text in _texts(value) for m in read_measures(name, text)]
+        return found + [("", m) for m in read_measures("", document.title)]
+
+
+def says(text: str, word: str) -> bool:
+    """Whether a catalogue value holds a word in normal form, and does not deny it (无涂层)."""
+    text = normalise(text)
+    if text == word or any(universal in text for universal in _UNIVERSAL):
+        return True
+    places = (m.start() for m in re.finditer(re.escape(word), text))
+    return any(
+        text[place - 1 : place] not in _DENIALS and _is_whole(text, place, place + len(word))
+        for place in places
+    )
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Latin letters and digits match whole only (xl is not in xxl, 2kg not in 12kg)."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return not (_latin(text[start]) and _latin(before)) and not (
+        _latin(text[end - 1]) and _latin(after)
+    )
+
+
+def _latin(char: str) -> bool:
+    return char != "" and char.isascii() and (char.isalnum() or char == ".")
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, (list, tuple)) else [str(value)]
 
 
 def contains_word(text: str, word: str) -> bool:
@@ -274,8 +375,8 @@ def contains_word(text: str, word: str) -> bool:
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
-def _read_measures(name: str, value: str) -> list[Measure]:
-    """Measures in a value; a bare number in 尺码 is a shoe or clothes size."""
+def read_measures(name: str, value: str) -> list[Measure]:
+    """Measures in a value; a bare number in 尺码 is a shoe or clothes size, 3-6岁 and 3岁以上 are ranges."""
     text = normalise(value)
     found = measures(text, find_numbers(text))
     if not found and name == "尺码" and text.replace(".", "").isdigit():
@@ -283,14 +384,24 @@ def _read_measures(name: str, value: str) -> list[Measure]:
     return found
 
 
-def _compare(values: Sequence[float], op: str, wanted: float) -> bool:
+def _compare(values: Sequence[Measure], op: str, wanted: float) -> bool:
     if op == ">=":
-        return max(values) >= wanted
+        return max(m.top for m in values) >= wanted
     if op == "<=":
-        return min(values) <= wanted
+        return min(m.value for m in values) <= wanted
     if op == "~":
-        return any(abs(v - wanted) <= _TOLERANCE * wanted for v in values)
-    return any(abs(v - wanted) < 1e-6 * max(1.0, wanted) for v in values)
+        return any(
+            m.value - _TOLERANCE * wanted <= wanted <= m.top + _TOLERANCE * wanted for m in values
+        )
+    return any(_is_about(m, wanted) for m in values)
+
+
+def _is_about(stated: Measure, wanted: float) -> bool:
+    """Screens are called by round inches: 16寸 is 16.1, 6.7寸 6.67."""
+    slack = 1e-6 * max(1.0, wanted)
+    if stated.unit == "寸":
+        slack = _WHOLE_INCH if wanted == int(wanted) else _TENTH_INCH
+    return stated.value - slack <= wanted <= stated.top + slack
 
 
 def _sku_colour(sku: SkuRow, document: Document) -> str:

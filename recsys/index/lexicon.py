@@ -11,6 +11,7 @@ from typing import Any
 
 from recsys.index.document import CategorySchema, Document
 from recsys.index.names import product_names
+from recsys.index.schema import build_schemas
 from recsys.text.normalise import normalise
 
 _CHINESE = re.compile(r"[一-鿿]+")
@@ -30,6 +31,7 @@ class Knowledge:
     chosen_by: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
     better: Mapping[str, str | None] = field(default_factory=dict)
+    schema: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -49,6 +51,7 @@ class Knowledge:
             tuple(attributes.get("chosen_by", ())),
             tuple(read("goods.json", [])),
             read("attributes.json", {}).get("better", {}),
+            read("schema.json", {}),
         )
 
 
@@ -116,30 +119,6 @@ def _groups(categories: Sequence[CategorySchema], knowledge: Knowledge) -> dict[
     return {
         word: members for word, members in groups.items() if word not in set(map(normalise, names))
     }
-
-
-_NO_CONDITION = frozenset(("不限", "通用", "均可", "其他", "其它", "全部", "任意", "没有"))
-
-
-def _attribute_values(
-    documents: Sequence[Document], categories: Sequence[CategorySchema]
-) -> list[dict[str, Any]]:
-    """Short values of text and list attributes that are words rather than measures: 纯棉, 头戴式, 无糖."""
-    kinds = {(c.name, a["name"]): a.get("type") for c in categories for a in c.attributes}
-    values: dict[str, dict[str, None]] = {}
-    for document in documents:
-        for name, value in document.attributes.items():
-            if kinds.get((document.category, name)) not in ("text", "list") or name == "适用性别":
-                continue
-            for item in value if isinstance(value, list) else [value]:
-                word = normalise(str(item))
-                if (
-                    word not in _NO_CONDITION
-                    and 2 <= len(word) <= 6
-                    and not any(c.isdigit() or c in " /+*×-" for c in word)
-                ):
-                    values.setdefault(name, {}).setdefault(word)
-    return [{"name": name, "values": list(words)} for name, words in values.items()]
 
 
 def _asked(
@@ -276,6 +255,7 @@ def build_lexicon(
     products = _products(knowledge, brands, category_words)
     category_words = {w: name for w, name in category_words.items() if w not in products}
     known = {*category_words, *groups, *products}
+    asked = _asked(documents, categories, knowledge)
     return {
         "absent": _absent(documents, knowledge, known | set(brands)),
         "categories": category_words,
@@ -283,9 +263,9 @@ def build_lexicon(
         "brands": {word: brand for word, brand in brands.items() if word not in category_words},
         "products": products,
         "excludes": _excluded_words(brands, knowledge),
-        "attributes": _attribute_values(documents, categories),
         "chosen_by": list(knowledge.chosen_by),
-        "asked": _asked(documents, categories, knowledge),
+        "asked": asked,
+        "schema": build_schemas(documents, categories, knowledge.schema, asked, known, set(brands)),
         "models": _models(documents, products, brands, category_words),
         "modifiers": _modifiers(documents, categories),
         "better": dict(knowledge.better),

@@ -25,7 +25,7 @@ class Attribute:
         return {"name": self.name, "op": self.op, "value": self.value, "unit": self.unit}
 
 
-OPERATORS = ("=", ">=", "<=", "~")
+OPERATORS = ("=", "!=", ">=", "<=", "~")
 
 
 @dataclass(frozen=True)

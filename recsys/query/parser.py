@@ -24,6 +24,8 @@ from recsys.query.extreme import find_orders
 from recsys.query.garment import find_garment_size, find_sizing
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.lifting import find_lifted, is_allowed, take_back
+from recsys.query.meant import Meant, find_meant
+from recsys.query.measured import find_measured
 from recsys.query.names import find_named, find_part
 from recsys.query.numbers import find_numbers
 from recsys.query.patterns import (
@@ -33,6 +35,7 @@ from recsys.query.patterns import (
     QUESTION,
     RELATIVE,
     RETURN,
+    SERVES,
     SIZES,
     SORT,
     TALK,
@@ -45,9 +48,10 @@ from recsys.query.quantity import find_quantities
 from recsys.query.recipient import RECIPIENT
 from recsys.query.reference import Reference, find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
+from recsys.query.schema import Schema
 from recsys.query.slip import drop_slips
 from recsys.query.span import Scan, Span
-from recsys.query.words import add_misspelt, find_words, word_edges, word_span
+from recsys.query.words import add_misspelt, word_edges, word_span
 from recsys.text.normalise import Normalised, normalise, normalise_aligned
 from recsys.text.segment import Segmenter, stop_words
 
@@ -62,7 +66,7 @@ class Query:
     `purchase`: how many pieces, and what to do to the cart; `asks`: it is a question.
     `counts`: what a 多少 asks for (brands, products). `absent`: goods that the shop does not have, where the sentence
     is about nothing else (钢琴, not 钢琴凳). `wishes`: each wish by itself, where a sentence has several (手机和耳机).
-    `recipient`: the need says no more than for whom it is (送我爸的).
+    `recipient`: the need says no more than for whom or what it is (送我爸的; in a running search 打球穿的).
     `body`: measures of a body; `size`: the size of a garment in letters (L码); `sizing`:
     what else is asked of sizes (fit, chart, usual).
     `budget`: how the ceiling said before changes (再加五百).
@@ -140,23 +144,25 @@ class QueryParser:
         self.lexicon = lexicon or Lexicon()
         self._segmenter = Segmenter([*self.lexicon.words, *self.lexicon.modifiers])
 
-    def parse(self, text: str) -> Query:
-        """Understand one sentence; never fails, whatever the text."""
-        query = self._parse_one(text)
+    def parse(self, text: str, category: str | None = None) -> Query:
+        """Understand one sentence; never fails, whatever the text. `category`: what is talked of, if the sentence does not
+        say another; attributes and options are read by its schema."""
+        query = self._parse_one(text, category)
         cuts = _between_wishes(query)
         if not cuts:
             return query
         parts = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
         return replace(query, wishes=tuple(self._parse_one(part).constraints for part in parts))
 
-    def _parse_one(self, text: str) -> Query:
+    def _parse_one(self, text: str, running: str | None = None) -> Query:
         source = normalise_aligned(text)
         edges = word_edges(source.text, self._segmenter)
         scan = Scan(quiet(source.text, edges))
         body = find_body(scan.text)
         _keep_body(scan, body)
-        self._find_words(scan)
-        _find_numbers(scan)
+        meant = find_meant(scan.text, running, self.lexicon, self._segmenter)
+        self._find_words(scan, meant)
+        _find_numbers(scan, meant.schema)
         _find_colours(scan)
         add_misspelt(scan, self.lexicon, edges)
         _find_gender(scan)
@@ -169,15 +175,14 @@ class QueryParser:
         mark_refusals(scan)
         take_back(scan)
         drop_slips(scan)
-        return replace(self._query(source, text, scan), body=body, leaning=leaning)
+        return replace(self._query(source, text, scan, meant), body=body, leaning=leaning)
 
-    def _find_words(self, scan: Scan) -> None:
-        matches = find_words(scan.text, self.lexicon, self._segmenter)
-        _find_positions(scan, matches)
+    def _find_words(self, scan: Scan, meant: Meant) -> None:
+        _find_positions(scan, meant.matches)
         _find_patterns(scan, "relative", SIZES)
         for span in find_lifted(scan.text, self.lexicon.asked):
             scan.add(span)
-        for match in matches:
+        for match in meant.matches:
             scan.add(word_span(match, scan.text))
 
     def _find_orders(self, scan: Scan) -> str | None:
@@ -221,7 +226,7 @@ class QueryParser:
         words = {word for text in named for word in self._segmenter.content_words(text)}
         return bool(named) and bool(need) and words.issuperset(need.split())
 
-    def _query(self, source: Normalised, original: str, scan: Scan) -> Query:
+    def _query(self, source: Normalised, original: str, scan: Scan, meant: Meant) -> Query:
         need = " ".join(self._words(scan, _SILENT | _STRUCTURED))
         asked = find_asked(scan, self.lexicon.asked)
         free = [span for span in asked if scan.free(span.start, span.end)]
@@ -232,6 +237,8 @@ class QueryParser:
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
         sorts, relatives, counts = scan.of("sort"), scan.of("relative"), scan.of("count")
         conditioned = conditions(scan, need, self.lexicon.groups)
+        if meant.narrower and not conditioned.category:
+            conditioned = replace(conditioned, category=meant.narrower)
         named = conditioned.category or conditioned.brands
         return Query(
             text=source.text,
@@ -250,7 +257,8 @@ class QueryParser:
             spans=spans,
             counts=counts[0].value if counts else None,
             absent=None if named else self._absent(scan, need),
-            recipient=not named and self._only_for_somebody(scan, need),
+            recipient=not named
+            and (self._only_for_somebody(scan, need) or _serves(scan.text, meant)),
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
             reference=find_reference(scan, asked),
@@ -305,8 +313,11 @@ def _find_colours(scan: Scan) -> None:
             scan.add(Span(cut + rest, cut + after, "colour", left))
 
 
-def _find_numbers(scan: Scan) -> None:
+def _find_numbers(scan: Scan, schema: Schema) -> None:
     numbers = find_numbers(scan.text)
+    for quantity in find_measured(scan.text, numbers, schema, scan.taken()):
+        start, end, attribute = quantity.start, quantity.end, quantity.attribute
+        scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
     for quantity in find_quantities(scan.text, numbers, scan.taken()):
         start, end, attribute = quantity.start, quantity.end, quantity.attribute
         scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
@@ -327,6 +338,11 @@ def _find_return(scan: Scan) -> None:
     for span in scan.of("category"):
         if before := RETURN.search(scan.text, 0, span.start):
             scan.add(Span(before.start(), before.end(), "relative", "back"))
+
+
+def _serves(text: str, meant: Meant) -> bool:
+    """打球穿的 says what the goods that are talked of are for."""
+    return meant.running is not None and SERVES.search(text) is not None
 
 
 def _between_wishes(query: Query) -> list[int]:

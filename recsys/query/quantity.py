@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,9 +33,9 @@ _UNIT = re.compile(
     f"|{'|'.join(sorted(filter(lambda unit: not unit.isascii(), UNITS), key=len, reverse=True))}",
     re.IGNORECASE,
 )
-_MIN = re.compile(r"\s*(?:及?以上|起|往上)")
-_MAX = re.compile(r"\s*(?:及?以内|及?以下|之内|内(?!存))")
-_ABOUT = re.compile(r"\s*(?:左右|上下)")
+AFTER_MIN = re.compile(r"\s*(?:及?以上|起|往上)")
+AFTER_MAX = re.compile(r"\s*(?:及?以内|及?以下|之内|内(?!存))")
+AFTER_ABOUT = re.compile(r"\s*(?:左右|上下)")
 _NETWORK = re.compile(r"(?<![\d.a-z])([2345])g(?![a-z])")
 _MEMORY_SIZES = {2**n for n in range(2, 12)}
 
@@ -51,10 +52,16 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Measure:
-    """A value in canonical units, as read from a catalogue field or an option (12GB+256GB has two)."""
+    """A value in canonical units, as read from a catalogue field or an option (12GB+256GB has two); a range goes from `value`
+    to `high` (3-6岁, 3岁以上)."""
 
     unit: str
     value: float
+    high: float | None = None
+
+    @property
+    def top(self) -> float:
+        return self.value if self.high is None else self.high
 
 
 def _grams_or_bytes(value: Decimal) -> str:
@@ -78,9 +85,11 @@ def measures(text: str, numbers: Sequence[Number]) -> list[Measure]:
     for number in numbers:
         match = _UNIT.match(text, number.end)
         if match:
-            for bound in {number.low, number.high}:
-                value, unit, _ = _canonical(bound, match.group())
-                found.append(Measure(unit, value))
+            low, unit, _ = _canonical(number.low, match.group())
+            high, _, _ = _canonical(number.high, match.group())
+            if AFTER_MIN.match(text, match.end()):
+                high = math.inf
+            found.append(Measure(unit, low, high if high != low else None))
     return found
 
 
@@ -111,7 +120,7 @@ def _is_money(number: Number, unit: re.Match[str]) -> bool:
 def _quantity(text: str, number: Number, unit: re.Match[str]) -> Quantity:
     start, end, before = number.start, unit.end(), text[: number.start]
     op = "="
-    for pattern, meaning in ((_MIN, ">="), (_MAX, "<="), (_ABOUT, "~")):
+    for pattern, meaning in ((AFTER_MIN, ">="), (AFTER_MAX, "<="), (AFTER_ABOUT, "~")):
         if after := pattern.match(text, end):
             op, end = meaning, after.end()
             break

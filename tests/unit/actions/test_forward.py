@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions.route import route
+from actions.forward import forward
 from actions.turn import Reading, Turn
 
 PRICE_ASKED = {"action": "action_quote_price", "asked": [], "constraints": {}, "text": "到手多少"}
@@ -59,11 +59,11 @@ def said(text: str, reading: dict[str, Any], **slots: Any) -> Turn:
     ],
 )  # fmt: skip
 def test_who_answers(name: str, turn: Turn, expected: str) -> None:
-    assert route(name, turn)[0] == expected
+    assert forward(name, turn)[0] == expected
 
 
 def test_the_question_is_asked_again_with_its_words() -> None:
     turn = said("松下的呢", {"constraints": {"brands": ["松下"]}}, question=WEIGHT_ASKED)
-    _, again = route("action_refine", turn)
+    _, again = forward("action_refine", turn)
     assert again.reading.asked == ("重量",) and again.reading.constraints["brands"] == ["松下"]
     assert again.text == "多重 松下的呢"

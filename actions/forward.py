@@ -51,7 +51,7 @@ _PIECES = frozenset({"colours", "attributes", "need"})
 Route = tuple[str, Turn]
 
 
-def route(name: str, turn: Turn) -> Route:
+def forward(name: str, turn: Turn) -> Route:
     """The action that answers, and the turn as it is to hear it; as they are where no rule fits."""
     for rule in _RULES:
         found = rule(name, turn)
@@ -60,7 +60,7 @@ def route(name: str, turn: Turn) -> Route:
     return name, turn
 
 
-class Routed(Action):
+class Forwarded(Action):
     """Hands a turn to whom it is meant for, and remembers what was asked of which product."""
 
     def __init__(self, action: Action, others: Mapping[str, Action]) -> None:
@@ -73,7 +73,7 @@ class Routed(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        name, turn = route(self.name(), Turn.of(tracker))
+        name, turn = forward(self.name(), Turn.of(tracker))
         other = self._others.get(name)
         if isinstance(other, Heard):
             events = await other.hear(turn, Reply(dispatcher))

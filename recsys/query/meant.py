@@ -1,0 +1,93 @@
+"""Of which category a sentence speaks, and its words as they are read there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from recsys.query.lexicon import Entry, Lexicon, Match
+from recsys.query.schema import Schema
+from recsys.query.words import find_words
+from recsys.text.segment import Segmenter
+
+# 打篮球穿的 and 装电脑的 say what the goods are for; 买篮球 names goods.
+_DOES = re.compile(r"[打踢玩练装放洗煮炒泡冲切做](?:下|得下)?(?:[\d.]+寸)?$")
+_FOR = re.compile(r"的时候|时|[穿用戴骑背]|的(?!\w)|的$")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """`running` is the category talked of before, `narrower` a category of that group that the sentence points to (of 鞋:
+    打篮球穿的), `schema` that of the category meant now."""
+
+    matches: tuple[Match, ...]
+    schema: Schema
+    running: str | None = None
+    narrower: str | None = None
+
+
+def find_meant(text: str, running: str | None, lexicon: Lexicon, segmenter: Segmenter) -> Meant:
+    """The category said in the sentence decides, else the one that is talked of."""
+    narrower = _narrower(text, running, lexicon) if running else None
+    context = narrower or running
+    matches = _words(text, context, lexicon, segmenter, running)
+    named = _named(matches)
+    if named is None or named == context:
+        return Meant(matches, lexicon.schema(context), running, None if named else narrower)
+    return Meant(_words(text, named, lexicon, segmenter, running), lexicon.schema(named), running)
+
+
+def _words(
+    text: str, category: str | None, lexicon: Lexicon, segmenter: Segmenter, running: str | None
+) -> tuple[Match, ...]:
+    found = find_words(text, lexicon, lexicon.schema(category), segmenter)
+    members = lexicon.groups.get(category or "", ())
+    schema = lexicon.schema(category)
+    return tuple(
+        _only_own(_with_own_condition(match, text, schema), {category, *members})
+        for match in found
+        if running is None or not _is_purpose(text, match)
+    )
+
+
+def _with_own_condition(match: Match, text: str, schema: Schema) -> Match:
+    """有机奶粉 is a word for a kind of goods that says a condition too."""
+    said = text[match.start : match.end]
+    if any(e.kind != "category" or e.value == said for e in match.entries):
+        return match
+    places = [(a, b) for a in range(len(said)) for b in range(len(said), a + 1, -1)]
+    found = (schema.words[said[a:b]] for a, b in places if said[a:b] in schema.words)
+    condition = next(found, None)
+    if condition is None:
+        return match
+    return replace(match, entries=(*match.entries, Entry("attribute", condition=condition)))
+
+
+def _only_own(match: Match, categories: set[str | None]) -> Match:
+    """A word that names a category and is a condition too is both only in that category."""
+    kinds = [entry for entry in match.entries if entry.kind == "category"]
+    if not kinds or kinds[0].value in categories:
+        return match
+    return replace(match, entries=tuple(e for e in match.entries if e.kind != "attribute"))
+
+
+def _is_purpose(text: str, match: Match) -> bool:
+    return (
+        match.entries[0].kind == "category"
+        and _DOES.search(text, 0, match.start) is not None
+        and _FOR.match(text, match.end) is not None
+    )
+
+
+def _named(matches: Sequence[Match]) -> str | None:
+    """The last category that is named: the head of a Chinese noun phrase stands last."""
+    named = [e.value for m in matches for e in m.entries if e.kind == "category"]
+    return named[-1] if named else None
+
+
+def _narrower(text: str, running: str, lexicon: Lexicon) -> str | None:
+    """The one member of a running group whose own part of the name is said: 跑步 of 跑步鞋."""
+    members = [m for m in lexicon.groups.get(running, ()) if m[-1] == running[-1]]
+    found = [m for m in members if len(m) > 2 and m[:-1] in text and m not in text]
+    return found[0] if len(found) == 1 else None

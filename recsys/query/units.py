@@ -1,0 +1,59 @@
+"""Units that only a field gives a meaning: 50度 of a spirit, 40分贝 of a fridge, 20分钟 of a vacuum cleaner."""
+
+from __future__ import annotations
+
+from recsys.query.quantity import UNITS
+
+# canonical unit -> spellings with their factors
+_OF_FIELDS: dict[str, dict[str, float]] = {
+    "db": {"db": 1, "分贝": 1},
+    "m2": {"m2": 1, "平方米": 1, "平米": 1, "平方": 1, "平": 1},
+    "度": {"度": 1, "°": 1},
+    "°c": {"°c": 1, "度": 1, "摄氏度": 1},
+    "pa": {"pa": 1, "帕": 1},
+    "转/分": {"转/分": 1, "转": 1, "转每分": 1},
+    "小时": {"小时": 1, "h": 1, "分钟": 1 / 60, "min": 1 / 60, "天": 24, "日": 24, "周": 168, "年": 8760},
+    "%": {"%": 1, "个点": 1},
+    "nit": {"nit": 1, "尼特": 1, "nits": 1},
+    "dpi": {"dpi": 1},
+    "万": {"万像素": 1, "万": 1, "亿像素": 10_000, "亿": 10_000},
+    "wh": {"wh": 1, "瓦时": 1},
+    "kwh": {"kwh": 1, "度": 1, "度电": 1},
+    "磅": {"磅": 1},
+    "mb/s": {"mb/s": 1, "m/s": 1},
+    "mbps": {"mbps": 1, "兆": 1, "m": 1},
+    "ms": {"ms": 1, "毫秒": 1},
+}  # fmt: skip
+# Counted with words that also count what is bought: the number needs the field's name (300页的 aside).
+_COUNTING = frozenset("件条双个支根册本颗种色档键片抽包只袋盒瓶罐张台块枚位人")
+
+
+def canonical(written: str) -> tuple[str, float]:
+    """The canonical unit of one in normal form, and how much of it one is."""
+    if written in UNITS:
+        unit, factor, _ = UNITS[written]
+        return unit, float(factor)
+    if written == "g":
+        return "kg", 0.001
+    for unit, spellings in _OF_FIELDS.items():
+        if written == unit or (written in spellings and written not in ("度", "m")):
+            return unit, spellings[written]
+    return written, 1.0
+
+
+def spellings(unit: str) -> dict[str, float]:
+    """How a canonical unit may be typed, with factors."""
+    typed = {word: float(factor) for word, (own, factor, _) in UNITS.items() if own == unit}
+    typed |= {"g": 0.001} if unit == "kg" else {"g": 1.0} if unit == "gb" else {}
+    if unit in _OF_FIELDS:
+        return {**_OF_FIELDS[unit], **typed}
+    return typed or ({} if unit in _COUNTING else {unit: 1.0})
+
+
+def is_unit(written: str) -> bool:
+    """Whether a text in normal form is a unit and nothing else."""
+    return (
+        written in UNITS
+        or written == "g"
+        or any(written == unit or written in typed for unit, typed in _OF_FIELDS.items())
+    )
