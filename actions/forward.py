@@ -19,6 +19,7 @@ from rasa_sdk.types import DomainDict
 from actions.heard import Heard
 from actions.reply import Reply
 from actions.shelf import compared_skus, mention_of
+from actions.smalltalk import SMALL_TALK
 from actions.turn import Reading, Turn
 
 SEARCH, REFINE = "action_search_products", "action_refine"
@@ -28,16 +29,7 @@ COMPARE, PRICE, COUNT = "action_compare", "action_quote_price", "action_count_pr
 _LISTS = frozenset(
     {SEARCH, REFINE, "action_more_products", "action_fallback", "action_out_of_scope"}
 )
-_TALK = frozenset(
-    {
-        "action_affirm",
-        "action_deny",
-        "action_wait",
-        "action_out_of_scope",
-        "action_fallback",
-        "action_capabilities",
-    }
-)
+_TALK = frozenset({*SMALL_TALK, "action_fallback", "action_capabilities"})
 _ABOUT_ONE = frozenset({DETAIL, ATTRIBUTE, STOCK, PRICE})
 _SPOKEN = 4
 _VERSUS = re.compile(r"哪[个款一]|谁|比|区别|差别|不同|还是|选|vs", re.IGNORECASE)
