@@ -36,6 +36,9 @@ _VERSUS = re.compile(r"哪[个款一]|谁|比|区别|差别|不同|还是|选|vs
 _BESIDE = re.compile(r"(?:加上|加个|加进|算上|带上|拉上|拉进|和|跟|也).*(?:比|一起|一块)")
 _WHAT_ELSE = re.compile(r"推荐|哪些|有没有|[想要]买|有.{0,8}的[吗么]|来点|给我找")
 _WHO_IS = re.compile(r"是(?:哪一?[个款件双台]|什么|啥)|拿[来给]|看看|什么样|来着")
+_WEIGHS = re.compile(r"在意|看重|在乎|关心|注重|重视|主要看|优先")
+_WHETHER = re.compile(r"(?:吗|没有?|不)[\s?？。!！]*$")
+_OPTIONS = frozenset({"尺码", "颜色", "存储", "版本", "规格", "尺寸", "口味"})
 _AGAIN = re.compile(r"(?:呢|的话|怎么样|咋样|多少|一样吗)[\s?？。!！]*$")
 _STOCK = "库存"
 _PIECES = frozenset({"colours", "attributes", "need"})
@@ -118,7 +121,9 @@ def _more_of_the_same(name: str, turn: Turn) -> Route | None:
     """两件呢 after a price, 最便宜呢 after 最贵的是哪个."""
     asked = (turn.question or {}).get("action")
     reading = turn.reading
-    if name == "action_more_products" and reading.relative == "other_brand":
+    if name == "action_more_products" and (
+        reading.relative == "other_brand" or "not_brands" in reading.constraints
+    ):
         return REFINE, turn
     if (
         asked == PRICE
@@ -191,6 +196,8 @@ def _compared(name: str, turn: Turn) -> Route | None:
 
 def _says_what_matters(turn: Turn) -> bool:
     reading = turn.reading
+    if _WEIGHS.search(turn.text) and reading.asked:
+        return True
     matters = reading.leaning or reading.sort or reading.relative in ("cheaper", "dearer")
     fields = bool(reading.asked) and not re.search(r"[吗么]|有没有", turn.text)
     points = mention_of(turn).points and reading.reference.get("several") is None
@@ -210,6 +217,19 @@ def _about_a_named_one(name: str, turn: Turn) -> Route | None:
     return (STOCK if _STOCK in reading.asked else ATTRIBUTE), turn
 
 
+def _about_the_one_spoken_of(name: str, turn: Turn) -> Route | None:
+    """黑色有M码吗 · 有藏青的吗, after talk of one product: whether it comes so."""
+    reading = turn.reading
+    if name not in (SEARCH, REFINE) or not turn.focus or not _WHETHER.search(turn.text):
+        return None
+    said = reading.constraints.keys()
+    options = "colours" in said or (_OPTIONS & set(reading.asked) and "有" in turn.text)
+    spoken_of = turn.question or len(turn.latest) == 1
+    if not options or said - _PIECES or reading.relative or not spoken_of:
+        return None
+    return STOCK, turn
+
+
 def _pointed_at(name: str, turn: Turn) -> Route | None:
     """便宜的那个 · 中间那个 · 上一批的第二个是哪个: one of what was shown, whatever else it sounds like."""
     reading, pointed = turn.reading, turn.reading.reference
@@ -224,6 +244,8 @@ def _pointed_at(name: str, turn: Turn) -> Route | None:
         fits = who and not reading.asked
     else:
         fits = name in _LISTS | _TALK and bool(place or (recalled and _WHO_IS.search(turn.text)))
+        if name in _LISTS and pointed.get("described") and _WHETHER.search(turn.text):
+            return ATTRIBUTE, turn
     if not fits or reading.relative:
         return None
     asked = [one for one in reading.asked if one != "价格"]
@@ -261,6 +283,7 @@ _RULES: tuple[Callable[[str, Turn], Route | None], ...] = (
     _compared,
     _asked_again,
     _about_a_named_one,
+    _about_the_one_spoken_of,
     _pointed_at,
     _offers,
     _counted,

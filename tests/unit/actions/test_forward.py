@@ -55,6 +55,11 @@ def said(text: str, reading: dict[str, Any], **slots: Any) -> Turn:
         ("action_search_products", said("买手机有优惠吗", {"offers": True, "asks": True}), "action_quote_price"),
         ("action_compare", said("上一批的第二个是哪个", {"ordinals": (2,)}), "action_product_detail"),
         ("action_compare", said("跟第二个比呢", {"ordinals": (2,)}), "action_compare"),
+        ("action_more_products", said("别的牌子呢", {"relative": "other_brand"}), "action_refine"),
+        ("action_more_products", said("换一批", {}), "action_more_products"),
+        ("action_refine", said("有米色的吗", {"constraints": {"colours": ["米"]}, "asks": True}, focus="a", question=WEIGHT_ASKED), "action_answer_stock"),
+        ("action_refine", said("有米色的吗", {"constraints": {"colours": ["米"]}, "asks": True}), "action_refine"),
+        ("action_refine", said("有没有防水的", {"constraints": {"need": "防水"}, "asks": True}, focus="a", question=WEIGHT_ASKED), "action_refine"),
         ("action_refine", said("有几款", {"counts": "products"}), "action_count_products"),
     ],
 )  # fmt: skip
