@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 
 from recsys.index.document import CategorySchema, Document, SkuRow
 from recsys.query.colour import base_colour
-from recsys.query.constraints import Attribute, Constraints
+from recsys.query.constraints import PURPOSE, Attribute, Constraints
 from recsys.query.numbers import find_numbers
-from recsys.query.quantity import Measure, measures
-from recsys.query.schema import PURPOSE
-from recsys.query.units import canonical
+from recsys.query.units import Measure, canonical, measures
 from recsys.text.normalise import normalise
 
 Mask = NDArray[np.bool_]

@@ -22,8 +22,8 @@ from recsys.query.constraints import Attribute, Constraints
 from recsys.query.garment import find_garment_size, find_sizing
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.meant import Meant, find_meant
-from recsys.query.measured import find_measured
-from recsys.query.numbers import find_numbers
+from recsys.query.measured import find_measured, find_named
+from recsys.query.numbers import Number, find_numbers
 from recsys.query.patterns import (
     ALLOWED_AFTER,
     COUNT,
@@ -41,7 +41,7 @@ from recsys.query.patterns import (
 )
 from recsys.query.price import Price, find_prices
 from recsys.query.purchase import Purchase, find_purchase
-from recsys.query.quantity import UNITS, find_quantities
+from recsys.query.quantity import UNITS, Quantity, find_quantities
 from recsys.query.recipient import RECIPIENT
 from recsys.query.reference import Reference, find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
@@ -145,8 +145,10 @@ class QueryParser:
         body = find_body(scan.text)
         _keep_body(scan, body)
         meant = find_meant(scan.text, running, self.lexicon, self._segmenter)
+        numbers = find_numbers(scan.text)
+        _add_quantities(scan, find_named(scan.text, numbers, meant.schema))
         self._find_words(scan, meant)
-        _find_numbers(scan, meant.schema)
+        _find_numbers(scan, numbers, meant.schema)
         _find_colours(scan)
         add_misspelt(scan, self.lexicon, edges)
         _find_gender(scan)
@@ -259,16 +261,17 @@ def _find_colours(scan: Scan) -> None:
             scan.add(Span(cut + rest, cut + after, "colour", left))
 
 
-def _find_numbers(scan: Scan, schema: Schema) -> None:
-    numbers = find_numbers(scan.text)
-    for quantity in find_measured(scan.text, numbers, schema, scan.taken()):
-        start, end, attribute = quantity.start, quantity.end, quantity.attribute
-        scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
-    for quantity in find_quantities(scan.text, numbers, scan.taken()):
-        start, end, attribute = quantity.start, quantity.end, quantity.attribute
-        scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
+def _find_numbers(scan: Scan, numbers: Sequence[Number], schema: Schema) -> None:
+    _add_quantities(scan, find_measured(scan.text, numbers, schema, scan.taken()))
+    _add_quantities(scan, find_quantities(scan.text, numbers, scan.taken()))
     for price in find_prices(scan.text, numbers, scan.taken()):
         scan.add(Span(price.start, price.end, "price", price))
+
+
+def _add_quantities(scan: Scan, quantities: Iterable[Quantity]) -> None:
+    for quantity in quantities:
+        start, end, attribute = quantity.start, quantity.end, quantity.attribute
+        scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
 
 
 def _keep_body(scan: Scan, body: Body) -> None:

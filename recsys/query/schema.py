@@ -13,10 +13,10 @@ from typing import Any
 
 from recsys.query.constraints import Attribute
 
-PURPOSE = "用途"  # the tags of a product, as a field
 _WIDE_VALUE, _WIDE_FLAG = 2, 3  # least characters of a word that means something without a category
 _DIGIT = re.compile(r"[\d a-z]")
 _DESCRIBES = re.compile(r"的|装|版|那种|规格|一[包盒箱套]")
+_BOUNDED = re.compile(r"\s?(?:及?以[上下内]|之[内下]|左右|起步|往上)")
 _BUYS = re.compile(r"[来要买拿加再给送各共订改成]\s?$")
 
 
@@ -92,6 +92,8 @@ class Schema:
         word = text[start:end]
         meant = self.words.get(word)
         if meant is None or _in_question(text, start) or not _stands_clear(text, start, end):
+            return None
+        if word[0].isdigit() and _BOUNDED.match(text, end):
             return None
         return None if word in self.counts and _is_bought(text, start, end) else meant
 
