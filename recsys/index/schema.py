@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recsys.index.document import CategorySchema, Document
+from recsys.index.values import read_measures
 from recsys.index.wording import flag_words, is_count, is_telling, value_words
-from recsys.query.constraints import PURPOSE
+from recsys.query.colour import BASES
+from recsys.query.constraints import COLOUR, PURPOSE
 from recsys.query.numbers import find_numbers
-from recsys.query.units import canonical, is_unit, measures, spellings
+from recsys.query.units import canonical, is_unit, spellings
 from recsys.text.normalise import normalise
 from recsys.text.segment import Segmenter
 
 _NO_CONDITION = frozenset(("不限", "通用", "均可", "其他", "其它", "全部", "任意", "没有", "无", "可选", "一般", "不支持"))  # fmt: skip
-_SAID_OTHERWISE = ("颜色", "适用性别")  # colours and genders are read everywhere
+_SAID_OTHERWISE = (COLOUR, "适用性别")  # colours and genders are read everywhere
+SIZE_UNIT = "码"  # of shoes and clothes, beside letters too
 _MEASURED_SHARE = 0.8
 _LONGEST_VALUE = 16
 Condition = tuple[str, str, Any, str]
@@ -135,6 +138,7 @@ def _said(
                 yield value, (name, "=", fields.written[value], ""), True
     for name in fields.flags:
         yield normalise(name), (name, "=", True, ""), True
+    yield from _colours(fields)
     yield from _from_knowledge(fields, units, knowledge)
     for name in fields.flags:
         for sense, words in zip((True, False), flag_words(normalise(name)), strict=True):
@@ -154,6 +158,14 @@ def _said(
                 yield piece, (name, "=", piece, ""), False
 
 
+def _colours(fields: _Fields) -> Iterator[tuple[str, Condition, bool]]:
+    """The shop's own names of colours (雾霾蓝); plain ones are read everywhere."""
+    for value in fields.options.get(COLOUR, ()):
+        stem = value.removesuffix("色")
+        if len(stem) > 1 or (len(value) > 1 and stem not in BASES):
+            yield value, (COLOUR, "=", fields.written[value], ""), True
+
+
 def _core(word: str, value: str, fields: _Fields) -> str:
     """What of a value a word stands for: the word as it is written there, else the value."""
     written = fields.written[value]
@@ -167,7 +179,7 @@ def _is_word(value: str) -> bool:
         return False
     if value.replace(".", "").isdigit():
         return False
-    measured = _is_measure(value) and {m.unit for m in measures(value, find_numbers(value))}
+    measured = _is_measure(value) and bool(read_measures("", value))
     return (len(value) > 1 or value.isascii()) and not measured
 
 
@@ -176,7 +188,7 @@ def _is_measure(value: str) -> bool:
     number = next(iter(find_numbers(value)), None)
     if number is None or number.start:
         return False
-    return is_unit(value[number.end :])
+    return not number.is_range and is_unit(value[number.end :])
 
 
 def _from_knowledge(
@@ -260,11 +272,12 @@ def _measured_words(
 ) -> Iterator[dict[str, Any]]:
     """Options and texts that are measures: 500毫升, 12GB+256GB, 16-20㎡, and sizes that are bare numbers."""
     for name, values in fields.items():
-        read = {value: measured_value(name, value) for value in values}
+        read = {value: [(m.unit, m.value) for m in read_measures(name, value)] for value in values}
         stated = [value for value, found in read.items() if found]
         unit = _commonest(unit for value in stated for unit, _ in read[value])
         own = [value for value in stated if any(u == unit for u, _ in read[value])]
-        if not unit or len(own) < _MEASURED_SHARE * len(values):
+        sizes = are_options and unit == SIZE_UNIT
+        if not unit or (len(own) < _MEASURED_SHARE * len(values) and not sizes):
             continue
         numbers = [n for value in own for u, n in read[value] if u == unit]
         plain = sorted(set(numbers)) if are_options and all(map(_is_plain, own)) else []
@@ -273,14 +286,6 @@ def _measured_words(
             "low": min(numbers), "high": max(numbers), "thirds": _thirds(numbers), "plain": plain,
             "stated": sum(values[value] for value in own),
         }  # fmt: skip
-
-
-def measured_value(name: str, value: str) -> list[tuple[str, float]]:
-    """(canonical unit, number) of each measure in a value in normal form; a bare number in 尺码 is a size."""
-    found = [(m.unit, m.value) for m in measures(value, find_numbers(value))]
-    if not found and name == "尺码" and value.replace(".", "").isdigit():
-        return [("码", float(value))]
-    return found
 
 
 def _thirds(values: Sequence[float]) -> dict[str, float]:

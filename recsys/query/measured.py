@@ -131,17 +131,20 @@ def _plain(text: str, number: Number, schema: Schema) -> Quantity | None:
     typed = text[number.start : number.end]
     if number.is_range or not typed.replace(".", "").isdigit():
         return None
-    if number.high >= 2 * _ROUND and number.high % _ROUND == 0:
-        return None
     if _BEFORE_PLAIN.search(text[: number.start]):
         return None
     after = _bounded(text, number.end)
     for one in schema.measures:
         value = float(number.high) * one.typed.get("", 1.0)
         fits = any(abs(value - own) < 1e-6 * max(1.0, own) for own in one.plain)
+        fits = fits and not (_may_be_a_sum(number) and one.unit != "码")
         if fits and (after or _AFTER_PLAIN.match(text, number.end)):
             return _quantity(text, number, one, (number.end, one.typed.get("", 1.0)), number.start)
     return None
+
+
+def _may_be_a_sum(number: Number) -> bool:
+    return number.high >= 2 * _ROUND and number.high % _ROUND == 0
 
 
 def _bounded(text: str, place: int) -> bool:
