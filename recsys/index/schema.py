@@ -20,6 +20,7 @@ from recsys.text.segment import Segmenter
 _NO_CONDITION = frozenset(("不限", "通用", "均可", "其他", "其它", "全部", "任意", "没有", "无", "可选", "一般", "不支持"))  # fmt: skip
 _SAID_OTHERWISE = (COLOUR, "适用性别")  # colours and genders are read everywhere
 SIZE_UNIT = "码"  # of shoes and clothes, beside letters too
+_PRAISE = ("特点", "功效", "营养特点")
 _MEASURED_SHARE = 0.8
 _LONGEST_VALUE = 16
 Condition = tuple[str, str, Any, str]
@@ -132,14 +133,12 @@ def _said(
 ) -> Iterator[tuple[str, Condition, bool]]:
     """Words with their conditions, the surest first; and whether the catalogue has the very word."""
     units = {one["name"]: one for one in measured}
-    for name, values in fields.worded():
-        for value in values:
-            if _is_word(value):
-                yield value, (name, "=", fields.written[value], ""), True
+    yield from _exact(fields, loose=False)
     for name in fields.flags:
         yield normalise(name), (name, "=", True, ""), True
     yield from _colours(fields)
     yield from _from_knowledge(fields, units, knowledge)
+    yield from _exact(fields, loose=True)
     for name in fields.flags:
         for sense, words in zip((True, False), flag_words(normalise(name)), strict=True):
             yield from ((word, (name, "=", sense, ""), False) for word in words)
@@ -156,6 +155,14 @@ def _said(
             pieces = () if value in _NO_CONDITION else segmenter.content_words(value)
             for piece in (p for p in pieces if is_telling(p) and not is_unit(p)):
                 yield piece, (name, "=", piece, ""), False
+
+
+def _exact(fields: _Fields, *, loose: bool) -> Iterator[tuple[str, Condition, bool]]:
+    """Values as they stand. Loose ones are praise (特点: 0糖), which a field of its own says for more goods."""
+    for name, values in fields.worded():
+        if (name in _PRAISE) == loose:
+            for value in filter(_is_word, values):
+                yield value, (name, "=", fields.written[value], ""), True
 
 
 def _colours(fields: _Fields) -> Iterator[tuple[str, Condition, bool]]:
@@ -224,7 +231,8 @@ def _known(
 
 
 def _purposes(fields: _Fields, category: CategorySchema) -> Iterator[tuple[str, Condition, bool]]:
-    said = [*category.purposes.items(), *((tag, tag) for tag in fields.tags)]
+    tags = (tag for tag in fields.tags if tag not in category.recipients)
+    said = [*category.purposes.items(), *((tag, tag) for tag in tags)]
     gendered = "适用性别" in fields.values
     for purpose, tag in said:
         if normalise(tag) in fields.tags and not (gendered and purpose[0] in "男女"):
@@ -262,7 +270,7 @@ def _measured_numbers(
         unit, factor = canonical(units.get(name, ""))
         scaled = [value * factor for value in values]
         yield {
-            "name": name, "unit": unit, "typed": {**spellings(unit), "": factor} if unit else {"": 1.0},
+            "name": name, "unit": unit, "typed": {**spellings(unit), "": factor},
             "low": min(scaled), "high": max(scaled), "thirds": _thirds(scaled), "plain": [], "stated": len(values),
         }  # fmt: skip
 

@@ -18,7 +18,7 @@ _BUDGET = re.compile(
 _ABOUT = re.compile(r"(?:大概|大约|差不多|约|约摸|接近)(?:是|在)?\s*¥?\s*$")
 # 小一千, 近千元: nearly as much; 上千: as much or more. Before sums only: 小14 and 上 20 楼 are none.
 _NEARLY = re.compile(r"(?:(?<![大最太])小|将近|(?<![最附远])近)$")
-_AS_MUCH = re.compile(r"(?<![以之])[上成]$")
+_AS_MUCH = re.compile(r"(?<![以之改换变调设])[上成]$")
 _SIGN = re.compile(r"¥\s*$")
 _AFTER_MAX = re.compile(
     rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|不到(?=的|[^\w]|$)|内(?!存|裤|衣|胆|置|搭))"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recsys.query.constraints import Attribute
+from recsys.query.constraints import PURPOSE, Attribute
 
 _WIDE_VALUE, _WIDE_FLAG = 2, 3  # least characters of a word that means something without a category
 _DIGIT = re.compile(r"[\d a-z]")
@@ -129,7 +129,7 @@ def _is_bought(text: str, start: int, end: int) -> bool:
 
 
 def _is_wide(word: str, meant: Attribute) -> bool:
-    if meant.op != "=" or meant.unit or _DIGIT.search(word):
+    if meant.op != "=" or meant.unit or meant.name == PURPOSE or _DIGIT.search(word):
         return False
     if isinstance(meant.value, bool):
         return len(word) >= _WIDE_FLAG and meant.name in word

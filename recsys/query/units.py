@@ -34,13 +34,17 @@ _OF_FIELDS: dict[str, dict[str, float]] = {
 _COUNTING = frozenset("件条双个支根册本颗种色档键片抽包只袋盒瓶罐张台块枚位人")
 
 
+# What a field without a unit counts, and grams, which as storage are gigabytes.
+_WITHOUT_UNIT = {"": ("个", 1.0), "g": ("kg", 0.001)}
+
+
 def canonical(written: str) -> tuple[str, float]:
     """The canonical unit of one in normal form, and how much of it one is."""
     if written in UNITS:
         unit, factor, _ = UNITS[written]
         return unit, float(factor)
-    if written == "g":
-        return "kg", 0.001
+    if written in _WITHOUT_UNIT:
+        return _WITHOUT_UNIT[written]
     for unit, spellings in _OF_FIELDS.items():
         if written == unit or (written in spellings and written not in ("度", "m")):
             return unit, spellings[written]
