@@ -65,8 +65,8 @@ def route(heard: str, turn: Turn) -> str:
         return heard if turn.reading.asks and not _wishes(turn) else _search(turn) or heard
     if heard in _ABOUT_GOODS and _wishes(turn) and _narrows(turn):
         return REFINE
-    if heard == "action_advise_size" and _is_size(turn):
-        return REFINE
+    if heard == "action_advise_size" and not turn.reading.asks:
+        return _search(turn) or heard if _is_size(turn) else heard
     if heard == "action_change_cart" and _is_no_cart(turn):
         return REFINE
     return heard
@@ -93,10 +93,11 @@ def _narrows(turn: Turn) -> bool:
 
 
 def _is_size(turn: Turn) -> bool:
-    """L码的 is what is wanted; measures of a body, the chart and questions want advice."""
-    reading = turn.reading
-    asks = reading.asks or reading.body or reading.sizing
-    return bool(reading.constraints.get("attributes")) and not asks
+    """L码的 is what is wanted, and 跑步穿 of shoes names a kind; measures of a body and the chart want advice."""
+    said = turn.reading.constraints
+    narrower = said.get("category") not in (None, turn.frame["category"])
+    sized = bool(said.get("attributes")) and not turn.reading.sizing
+    return (narrower or sized) and not turn.reading.body
 
 
 def _is_no_cart(turn: Turn) -> bool:
