@@ -65,6 +65,8 @@ def route(heard: str, turn: Turn) -> str:
         return heard if turn.reading.asks and not _wishes(turn) else _search(turn) or heard
     if heard in _ABOUT_GOODS and _wishes(turn) and _narrows(turn):
         return REFINE
+    if heard == "action_advise_size" and not turn.reading.asks:
+        return _search(turn) or heard if _is_size(turn) else heard
     if heard == "action_change_cart" and _is_no_cart(turn):
         return REFINE
     return heard
@@ -74,7 +76,8 @@ def _search(turn: Turn) -> str | None:
     said = turn.reading.constraints
     if said.get("category") not in (None, turn.frame["category"]):
         return SEARCH
-    return REFINE if _CONDITIONS & said.keys() or turn.reading.lifted else None
+    told = _CONDITIONS & said.keys() or turn.reading.lifted or turn.reading.recipient
+    return REFINE if told else None
 
 
 def _wishes(turn: Turn) -> bool:
@@ -87,6 +90,14 @@ def _narrows(turn: Turn) -> bool:
     said = turn.reading.constraints.get("attributes", ())
     bound = any(one["op"] in ("<=", ">=", "!=") for one in said)
     return bound or (bool(said) and turn.focus is None)
+
+
+def _is_size(turn: Turn) -> bool:
+    """L码的 is what is wanted, and 跑步穿 of shoes names a kind; measures of a body and the chart want advice."""
+    said = turn.reading.constraints
+    narrower = said.get("category") not in (None, turn.frame["category"])
+    sized = bool(said.get("attributes")) and not turn.reading.sizing
+    return (narrower or sized) and not turn.reading.body
 
 
 def _is_no_cart(turn: Turn) -> bool:

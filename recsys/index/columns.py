@@ -5,38 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recsys.index.document import CategorySchema, Document, SkuRow
+from recsys.index.values import compares, read_measures, says, texts
 from recsys.query.colour import base_colour
-from recsys.query.constraints import Attribute, Constraints
-from recsys.query.numbers import find_numbers
-from recsys.query.quantity import Measure, measures
-from recsys.query.schema import PURPOSE
-from recsys.query.units import canonical
+from recsys.query.constraints import PURPOSE, Attribute, Constraints
+from recsys.query.units import Measure, canonical
 from recsys.text.normalise import normalise
 
 Mask = NDArray[np.bool_]
 _OTHER_GENDER = {"男": ("女", "孕", "妈妈"), "女": ("男", "爸爸")}
-_TOLERANCE = 0.15
 _FITS = "适用机型"
-_WHOLE_INCH, _TENTH_INCH = 0.3, 0.05
-_UNIVERSAL = (
-    "四季",
-    "所有",
-    "全家",
-    "全阶段",
-    "全犬种",
-    "通用",
-    "均可",
-    "不限",
-    "全年龄",
-    "全孕期",
-)
-_DENIALS = ("无", "不", "非", "免")
 
 
 class Columns:
@@ -98,14 +81,27 @@ class Columns:
         if constraints.price_max is not None:
             mask = mask & (self._price <= float(constraints.price_max))
         if constraints.colours:
-            mask = self._keep(mask, lambda row: _has_colour(self._colour[row], constraints.colours))
+            mask = self._coloured(mask, constraints.colours)
         if constraints.not_colours:
-            mask = self._keep(
-                mask, lambda row: not _has_colour(self._colour[row], constraints.not_colours)
-            )
+            mask = mask & ~self._coloured(mask, constraints.not_colours)
         for attribute in constraints.attributes:
             mask = self._keep(mask, self._test(attribute))
         return mask
+
+    def _coloured(self, mask: Mask, wanted: Sequence[str]) -> Mask:
+        """SKUs in one of these colours: the very one where there is any (雾霾蓝), else those of its base."""
+        found = np.zeros(len(self.skus), dtype=bool)
+        for colour in wanted:
+            base = base_colour(colour)
+            very = mask & self._colours_where(partial(_names, colour))
+            if base == colour.removesuffix("色") or not very.any():
+                very |= mask & self._colours_where(partial(_is_base, base))
+            found |= very
+        return found
+
+    def _colours_where(self, test: Callable[[str], bool]) -> Mask:
+        meets = (bool(own) and test(own) for own in self._colour)
+        return np.fromiter(meets, dtype=bool, count=len(self._colour))
 
     def in_stock(self) -> Mask:
         return self._stock > 0
@@ -212,16 +208,18 @@ class Columns:
         """What the SKU's option says, else the product's field of that name; another field only where it has neither."""
         product = int(self.product_of[row])
         document, word = self.documents[product], normalise(str(wanted.value))
-        if wanted.name in self.skus[row].options:
+        options = self.skus[row].options
+        if any(normalise(value) == word for value in options.values()):
+            return True
+        if wanted.name in options:
             return self._chosen(row, wanted.name, word)
         if wanted.name == PURPOSE:
             return any(word == normalise(tag) for tag in document.tags)
         if wanted.name in document.attributes:
-            return any(says(text, word) for text in _texts(document.attributes[wanted.name]))
+            return any(says(text, word) for text in texts(document.attributes[wanted.name]))
         if not self._category_states(document.category, wanted.name, ""):
             return word in self._texts[product]
-        others = (*document.attribute_texts(), *self.skus[row].options.values())
-        return any(normalise(text) == word for text in others)
+        return any(normalise(text) == word for text in document.attribute_texts())
 
     def _chosen(self, row: int, name: str, word: str) -> bool:
         """An option's value; where the product has the very value, no other will do (50g, not 50g×2)."""
@@ -316,7 +314,7 @@ class Columns:
             same_unit = [m for name, m in values if m.unit == wanted.unit and (name or not exact)]
             chosen = named or ([] if exact and values is shared else same_unit)
             if chosen:
-                return _compare(chosen, wanted.op, float(wanted.value))
+                return compares(chosen, wanted.op, float(wanted.value))
         return False
 
     def _measures_of(self, row: int) -> tuple[list[tuple[str, Measure]], list[tuple[str, Measure]]]:
@@ -336,36 +334,8 @@ class Columns:
                 unit, factor = canonical(normalise(self._units.get((document.category, name), "")))
                 found.append((name, Measure(unit, float(f"{value * factor:.10g}"))))
             else:
-                found += [(name, m) for text in _texts(value) for m in read_measures(name, text)]
+                found += [(name, m) for text in texts(value) for m in read_measures(name, text)]
         return found + [("", m) for m in read_measures("", document.title)]
-
-
-def says(text: str, word: str) -> bool:
-    """Whether a catalogue value holds a word in normal form, and does not deny it (无涂层)."""
-    text = normalise(text)
-    if text == word or any(universal in text for universal in _UNIVERSAL):
-        return True
-    places = (m.start() for m in re.finditer(re.escape(word), text))
-    return any(
-        text[place - 1 : place] not in _DENIALS and _is_whole(text, place, place + len(word))
-        for place in places
-    )
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Latin letters and digits match whole only (xl is not in xxl, 2kg not in 12kg)."""
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    return not (_latin(text[start]) and _latin(before)) and not (
-        _latin(text[end - 1]) and _latin(after)
-    )
-
-
-def _latin(char: str) -> bool:
-    return char != "" and char.isascii() and (char.isalnum() or char == ".")
-
-
-def _texts(value: Any) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, (list, tuple)) else [str(value)]
 
 
 def contains_word(text: str, word: str) -> bool:
@@ -375,35 +345,6 @@ def contains_word(text: str, word: str) -> bool:
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
-def read_measures(name: str, value: str) -> list[Measure]:
-    """Measures in a value; a bare number in 尺码 is a shoe or clothes size, 3-6岁 and 3岁以上 are ranges."""
-    text = normalise(value)
-    found = measures(text, find_numbers(text))
-    if not found and name == "尺码" and text.replace(".", "").isdigit():
-        found = [Measure("码", float(text))]
-    return found
-
-
-def _compare(values: Sequence[Measure], op: str, wanted: float) -> bool:
-    if op == ">=":
-        return max(m.top for m in values) >= wanted
-    if op == "<=":
-        return min(m.value for m in values) <= wanted
-    if op == "~":
-        return any(
-            m.value - _TOLERANCE * wanted <= wanted <= m.top + _TOLERANCE * wanted for m in values
-        )
-    return any(_is_about(m, wanted) for m in values)
-
-
-def _is_about(stated: Measure, wanted: float) -> bool:
-    """Screens are called by round inches: 16寸 is 16.1, 6.7寸 6.67."""
-    slack = 1e-6 * max(1.0, wanted)
-    if stated.unit == "寸":
-        slack = _WHOLE_INCH if wanted == int(wanted) else _TENTH_INCH
-    return stated.value - slack <= wanted <= stated.top + slack
-
-
 def _sku_colour(sku: SkuRow, document: Document) -> str:
     for name, value in sku.options.items():
         if "色" in name:
@@ -411,9 +352,9 @@ def _sku_colour(sku: SkuRow, document: Document) -> str:
     return str(document.attributes.get("颜色", ""))
 
 
-def _has_colour(stated: str, wanted: Sequence[str]) -> bool:
-    return (
-        any(c in stated or base_colour(stated) == base_colour(c) for c in wanted)
-        if stated
-        else False
-    )
+def _names(colour: str, own: str) -> bool:
+    return colour in own
+
+
+def _is_base(base: str, own: str) -> bool:
+    return base_colour(own) == base

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any
 
 from recsys.index.document import CategorySchema, Document
-from recsys.index.wording import flag_words, is_count, value_words
+from recsys.index.values import read_measures
+from recsys.index.wording import flag_words, is_count, is_telling, value_words
+from recsys.query.colour import BASES
+from recsys.query.constraints import COLOUR, PURPOSE
 from recsys.query.numbers import find_numbers
-from recsys.query.quantity import measures
-from recsys.query.schema import PURPOSE
 from recsys.query.units import canonical, is_unit, spellings
 from recsys.text.normalise import normalise
+from recsys.text.segment import Segmenter
 
 _NO_CONDITION = frozenset(("不限", "通用", "均可", "其他", "其它", "全部", "任意", "没有", "无", "可选", "一般", "不支持"))  # fmt: skip
-_SAID_OTHERWISE = ("颜色", "适用性别")  # colours and genders are read everywhere
+_SAID_OTHERWISE = (COLOUR, "适用性别")  # colours and genders are read everywhere
+SIZE_UNIT = "码"  # of shoes and clothes, beside letters too
+_PRAISE = ("特点", "功效", "营养特点")
 _MEASURED_SHARE = 0.8
 _LONGEST_VALUE = 16
 Condition = tuple[str, str, Any, str]
@@ -68,13 +71,15 @@ def build_schemas(
 ) -> dict[str, Any]:
     """Category -> `{"conditions", "measures", "counts"}`; `asked`: what shoppers call fields; `kinds`: words that mean
     kinds of goods; a word that means a brand is no attribute (芭比)."""
-    reserved = _Reserved(frozenset(kinds), frozenset(brands))
+    reserved, segmenter = _Reserved(frozenset(kinds), frozenset(brands)), Segmenter()
     known = {c.name: c for c in categories}
     stated: dict[str, list[Document]] = {}
     for document in documents:
         stated.setdefault(document.category, []).append(document)
     return {
-        name: _schema(known.get(name) or CategorySchema(name), goods, knowledge, asked, reserved)
+        name: _schema(
+            known.get(name) or CategorySchema(name), goods, knowledge, asked, reserved, segmenter
+        )
         for name, goods in stated.items()
     }
 
@@ -85,17 +90,18 @@ def _schema(
     knowledge: Mapping[str, Any],
     asked: Mapping[str, Sequence[str]],
     reserved: _Reserved,
+    segmenter: Segmenter,
 ) -> dict[str, Any]:
     fields = _collect(documents)
     units = {a["name"]: normalise(str(a.get("unit", ""))) for a in category.attributes}
     measured = _measures(fields, units, asked, len(documents))
     words: dict[str, Condition] = {}
-    for word, condition, exact in _said(fields, category, measured, knowledge):
+    for word, condition, exact in _said(fields, category, measured, knowledge, segmenter):
         if word and reserved.allows(word, exact, condition[0] in fields.options):
             words.setdefault(word, condition)
     return {
         "conditions": _grouped(words),
-        "measures": [{k: v for k, v in one.items() if k != "middle"} for one in measured],
+        "measures": [{k: v for k, v in one.items() if k != "thirds"} for one in measured],
         "counts": [word for word in words if is_count(word)],
     }
 
@@ -123,16 +129,16 @@ def _said(
     category: CategorySchema,
     measured: Sequence[Mapping[str, Any]],
     knowledge: Mapping[str, Any],
+    segmenter: Segmenter,
 ) -> Iterator[tuple[str, Condition, bool]]:
     """Words with their conditions, the surest first; and whether the catalogue has the very word."""
     units = {one["name"]: one for one in measured}
-    for name, values in fields.worded():
-        for value in values:
-            if _is_word(value):
-                yield value, (name, "=", fields.written[value], ""), True
+    yield from _exact(fields, loose=False)
     for name in fields.flags:
         yield normalise(name), (name, "=", True, ""), True
+    yield from _colours(fields)
     yield from _from_knowledge(fields, units, knowledge)
+    yield from _exact(fields, loose=True)
     for name in fields.flags:
         for sense, words in zip((True, False), flag_words(normalise(name)), strict=True):
             yield from ((word, (name, "=", sense, ""), False) for word in words)
@@ -144,13 +150,34 @@ def _said(
                         continue
                     yield word, (name, "=", _core(word, value, fields), ""), False
     yield from _purposes(fields, category)
+    for name, values in fields.worded():
+        for value in values:
+            pieces = () if value in _NO_CONDITION else segmenter.content_words(value)
+            for piece in (p for p in pieces if is_telling(p) and not is_unit(p)):
+                yield piece, (name, "=", piece, ""), False
+
+
+def _exact(fields: _Fields, *, loose: bool) -> Iterator[tuple[str, Condition, bool]]:
+    """Values as they stand. Loose ones are praise (特点: 0糖), which a field of its own says for more goods."""
+    for name, values in fields.worded():
+        if (name in _PRAISE) == loose:
+            for value in filter(_is_word, values):
+                yield value, (name, "=", fields.written[value], ""), True
+
+
+def _colours(fields: _Fields) -> Iterator[tuple[str, Condition, bool]]:
+    """The shop's own names of colours (雾霾蓝); plain ones are read everywhere."""
+    for value in fields.options.get(COLOUR, ()):
+        stem = value.removesuffix("色")
+        if len(stem) > 1 or (len(value) > 1 and stem not in BASES):
+            yield value, (COLOUR, "=", fields.written[value], ""), True
 
 
 def _core(word: str, value: str, fields: _Fields) -> str:
-    """What of a value a word stands for: the word itself where the value has it, else the value."""
-    if word in value and not word.isascii():
-        return word
-    return fields.written.get(word, fields.written[value])
+    """What of a value a word stands for: the word as it is written there, else the value."""
+    written = fields.written[value]
+    place = written.casefold().find(word)
+    return written if place < 0 else written[place : place + len(word)]
 
 
 def _is_word(value: str) -> bool:
@@ -159,7 +186,7 @@ def _is_word(value: str) -> bool:
         return False
     if value.replace(".", "").isdigit():
         return False
-    measured = _is_measure(value) and {m.unit for m in measures(value, find_numbers(value))}
+    measured = _is_measure(value) and bool(read_measures("", value))
     return (len(value) > 1 or value.isascii()) and not measured
 
 
@@ -168,7 +195,7 @@ def _is_measure(value: str) -> bool:
     number = next(iter(find_numbers(value)), None)
     if number is None or number.start:
         return False
-    return is_unit(value[number.end :])
+    return not number.is_range and is_unit(value[number.end :])
 
 
 def _from_knowledge(
@@ -188,11 +215,11 @@ def _known(
     name: str,
     entry: Mapping[str, Any],
 ) -> Condition | None:
-    """`half` is the lower or the upper half of what the goods of the category measure."""
-    if "half" in entry:
+    """`third`: the lower or the upper third of what the goods of the category measure."""
+    if "third" in entry:
         one = measured.get(name)
-        op = "<=" if entry["half"] == "low" else ">="
-        return (name, op, one["middle"], one["unit"]) if one else None
+        op = "<=" if entry["third"] == "low" else ">="
+        return (name, op, one["thirds"][entry["third"]], one["unit"]) if one else None
     value = entry.get("value", True)
     if isinstance(value, bool):
         return (name, "=", value, "") if name in fields.flags else None
@@ -204,8 +231,11 @@ def _known(
 
 
 def _purposes(fields: _Fields, category: CategorySchema) -> Iterator[tuple[str, Condition, bool]]:
-    for purpose, tag in category.purposes.items():
-        if normalise(tag) in fields.tags:
+    tags = (tag for tag in fields.tags if tag not in category.recipients)
+    said = [*category.purposes.items(), *((tag, tag) for tag in tags)]
+    gendered = "适用性别" in fields.values
+    for purpose, tag in said:
+        if normalise(tag) in fields.tags and not (gendered and purpose[0] in "男女"):
             yield normalise(purpose), (PURPOSE, "=", normalise(tag), ""), False
 
 
@@ -240,8 +270,8 @@ def _measured_numbers(
         unit, factor = canonical(units.get(name, ""))
         scaled = [value * factor for value in values]
         yield {
-            "name": name, "unit": unit, "typed": {**spellings(unit), "": factor} if unit else {"": 1.0},
-            "low": min(scaled), "high": max(scaled), "middle": median(scaled), "plain": [], "stated": len(values),
+            "name": name, "unit": unit, "typed": {**spellings(unit), "": factor},
+            "low": min(scaled), "high": max(scaled), "thirds": _thirds(scaled), "plain": [], "stated": len(values),
         }  # fmt: skip
 
 
@@ -250,27 +280,27 @@ def _measured_words(
 ) -> Iterator[dict[str, Any]]:
     """Options and texts that are measures: 500毫升, 12GB+256GB, 16-20㎡, and sizes that are bare numbers."""
     for name, values in fields.items():
-        read = {value: measured_value(name, value) for value in values}
+        read = {value: [(m.unit, m.value) for m in read_measures(name, value)] for value in values}
         stated = [value for value, found in read.items() if found]
         unit = _commonest(unit for value in stated for unit, _ in read[value])
         own = [value for value in stated if any(u == unit for u, _ in read[value])]
-        if not unit or len(own) < _MEASURED_SHARE * len(values):
+        sizes = are_options and unit == SIZE_UNIT
+        if not unit or (len(own) < _MEASURED_SHARE * len(values) and not sizes):
             continue
         numbers = [n for value in own for u, n in read[value] if u == unit]
         plain = sorted(set(numbers)) if are_options and all(map(_is_plain, own)) else []
         yield {
             "name": name, "unit": unit, "typed": {**spellings(unit), "": _written(own, unit)},
-            "low": min(numbers), "high": max(numbers), "middle": median(numbers), "plain": plain,
+            "low": min(numbers), "high": max(numbers), "thirds": _thirds(numbers), "plain": plain,
             "stated": sum(values[value] for value in own),
         }  # fmt: skip
 
 
-def measured_value(name: str, value: str) -> list[tuple[str, float]]:
-    """(canonical unit, number) of each measure in a value in normal form; a bare number in 尺码 is a size."""
-    found = [(m.unit, m.value) for m in measures(value, find_numbers(value))]
-    if not found and name == "尺码" and value.replace(".", "").isdigit():
-        return [("码", float(value))]
-    return found
+def _thirds(values: Sequence[float]) -> dict[str, float]:
+    """Where the lower third ends and the upper one begins: what 小 and 大 are, of the goods that there are."""
+    ordered = sorted(values)
+    last = len(ordered) - 1
+    return {"low": ordered[last // 3], "high": ordered[-(last // 3) - 1]}
 
 
 def _is_plain(value: str) -> bool:

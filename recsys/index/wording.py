@@ -32,7 +32,7 @@ _ABLE = re.compile(r"(.+)可用")
 _STEM_TAILS = ("色系", "香型", "风格", "式", "型", "款", "版", "装", "类", "味", "色", "系", "风", "妆", "肤质", "发质", "皮", "头", "性", "香")  # fmt: skip
 # What is left of a value when its kind is cut off must still tell something.
 _VAGUE = frozenset(("标准", "普通", "常规", "经典", "基础", "一般", "升级", "原味", "日常", "单只", "单个", "标配", "高级", "家庭", "其他", "混合", "水", "新版", "豪华"))  # fmt: skip
-_PARTS = re.compile(r"[/、+,;|()&\[\] ]+")
+_PARTS = re.compile(r"[/、+,;|()&\[\] ×]+|(?<=[一-鿿]{2})(?=\d)")
 _LETTERS = re.compile(r"(?:\d|x{1,4})?x?[sl]|m|nb")
 _DIGITS = dict(zip("123456789", "一二三四五六七八九", strict=True))
 _COUNT = re.compile(r"(?:\d+|[一二两三四五六七八九十单双]+)(?:包|袋|盒|瓶|罐|件|双|条|支|只|个|箱|片|听|提|颗|粒|本|册|卷|对|套|杯|份|枚|张|块|台|桶)")  # fmt: skip
@@ -79,6 +79,11 @@ def value_words(name: str, value: str) -> list[str]:
 def is_count(word: str) -> bool:
     """Whether a value may as well be an amount to buy."""
     return _COUNT.fullmatch(word) is not None
+
+
+def is_telling(piece: str) -> bool:
+    """Whether a word out of a value says enough by itself: 固态 of 移动固态硬盘."""
+    return len(piece) > 1 and piece not in _VAGUE and all("一" <= char <= "鿿" for char in piece)
 
 
 def _stems(value: str) -> list[str]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+COLOUR = "颜色"
+PURPOSE = "用途"  # the tags of a product, as a field
+
 
 class BadConstraints(ValueError):
     """A constraints object that does not follow the contract; the message names the field."""

@@ -45,9 +45,9 @@ def _words(
     members = lexicon.groups.get(category or "", ())
     schema = lexicon.schema(category)
     return tuple(
-        _only_own(_with_own_condition(match, text, schema), {category, *members})
+        _only_own(_with_own_condition(match, text, schema), text, {category, *members})
         for match in found
-        if running is None or not _is_purpose(text, match)
+        if running is None or not (_is_purpose(text, match) or _is_vague(text, match, lexicon))
     )
 
 
@@ -64,11 +64,15 @@ def _with_own_condition(match: Match, text: str, schema: Schema) -> Match:
     return replace(match, entries=(*match.entries, Entry("attribute", condition=condition)))
 
 
-def _only_own(match: Match, categories: set[str | None]) -> Match:
-    """A word that names a category and is a condition too is both only in that category."""
+def _only_own(match: Match, text: str, categories: set[str | None]) -> Match:
+    """A word that names a category and is a condition too is both only in that category; where another is talked of, 短袖
+    is a condition of it, and only a name of its own (牛奶) names another."""
     kinds = [entry for entry in match.entries if entry.kind == "category"]
     if not kinds or kinds[0].value in categories:
         return match
+    conditions = tuple(e for e in match.entries if e.kind == "attribute")
+    if None not in categories and conditions and text[match.start : match.end] != kinds[0].value:
+        return replace(match, entries=conditions)
     return replace(match, entries=tuple(e for e in match.entries if e.kind != "attribute"))
 
 
@@ -78,6 +82,12 @@ def _is_purpose(text: str, match: Match) -> bool:
         and _DOES.search(text, 0, match.start) is not None
         and _FOR.match(text, match.end) is not None
     )
+
+
+def _is_vague(text: str, match: Match, lexicon: Lexicon) -> bool:
+    """The 吃的 of 成犬吃的 is no kind of goods."""
+    word = text[match.start : match.end]
+    return match.start > 0 and word[-1] == "的" and word in lexicon.groups
 
 
 def _named(matches: Sequence[Match]) -> str | None:

@@ -29,44 +29,56 @@ _ROUND = 50  # a plain number that is a multiple of it is a sum of money
 _PLAUSIBLE = 3.0
 
 
+def find_named(text: str, numbers: Sequence[Number], schema: Schema) -> list[Quantity]:
+    """Numbers behind the name of their field: surer than any word (噪音小于36 is not 噪音小)."""
+    return [read for number in numbers if (read := _named(text, number, schema))]
+
+
 def find_measured(
     text: str, numbers: Sequence[Number], schema: Schema, taken: Sequence[tuple[int, int]]
 ) -> list[Quantity]:
-    """What the numbers say of measured fields: by the field's name, by a unit, or by themselves."""
-    found: list[Quantity] = []
-    for number in numbers:
-        if any(number.start < end and start < number.end for start, end in taken):
-            continue
-        read = _named(text, number, schema) or _typed(text, number, schema)
-        read = read or _plain(text, number, schema)
-        if read is not None:
-            found.append(read)
-    return found
+    """What the other numbers say: before the field's name (144刷新率), by a unit, or by themselves."""
+    free = [n for n in numbers if all(n.end <= start or end <= n.start for start, end in taken)]
+    read = (
+        _before_name(text, n, schema) or _typed(text, n, schema) or _plain(text, n, schema)
+        for n in free
+    )  # fmt: skip
+    return [one for one in read if one is not None]
 
 
 def _named(text: str, number: Number, schema: Schema) -> Quantity | None:
-    """The field's name stands before the number, or right behind it (144刷新率)."""
     head = text[: number.start]
     bound = _BOUND.search(head)
     link = head[: bound.start()] if bound else head
     for one in schema.measures:
+        typed = _unit(text, number, one)
+        if typed is None:
+            continue
         for word in one.words:
-            typed = _unit(text, number, one)
-            if typed is None:
-                break
             place = link.rfind(word)
-            between = link[place + len(word) :] if place >= 0 else None
-            if between is not None and _links(between, word == one.words[0], bound is not None):
-                return _quantity(text, number, one, typed, place)
-            if text.startswith((word, f"的{word}"), typed[0]):
+            if place < 0:
+                continue
+            between = link[place + len(word) :]
+            read = _quantity(text, number, one, typed, place)
+            if _links(between, word == one.words[0], bound is not None, read.attribute.op):
+                return read
+    return None
+
+
+def _before_name(text: str, number: Number, schema: Schema) -> Quantity | None:
+    for one in schema.measures:
+        typed = _unit(text, number, one)
+        for word in one.words if typed else ():
+            if typed and text.startswith((word, f"的{word}"), typed[0]):
                 end = text.index(word, typed[0]) + len(word)
                 return _quantity(text, number, one, (end, typed[1]), number.start)
     return None
 
 
-def _links(between: str, own_name: bool, bounded: bool) -> bool:
-    if _FAR.fullmatch(between):
-        return True
+def _links(between: str, own_name: bool, bounded: bool, op: str) -> bool:
+    """Whether a name and a number belong together; 电池大的 3000以内 is a battery and a price."""
+    if far := _FAR.fullmatch(between):
+        return op != ("<=" if far["great"] else ">=")
     apart = between[:1] in (" ", ",", "，")
     return _NEAR.fullmatch(between.strip(" ")) is not None and (not apart or own_name or bounded)
 
@@ -79,7 +91,7 @@ def _unit(text: str, number: Number, one: Measured) -> tuple[int, float] | None:
         if rest.startswith(typed) and not (typed.isascii() and _runs_on(rest, len(typed))):
             return start + len(typed), one.typed[typed]
     factor = one.typed.get("")
-    if factor is None or _other_unit(rest):
+    if factor is None or _other_unit(rest) or not text[number.start : number.end][0].isdigit():
         return None
     value = float(number.high) * factor
     fits = one.low / _PLAUSIBLE <= value <= one.high * _PLAUSIBLE
@@ -119,17 +131,20 @@ def _plain(text: str, number: Number, schema: Schema) -> Quantity | None:
     typed = text[number.start : number.end]
     if number.is_range or not typed.replace(".", "").isdigit():
         return None
-    if number.high >= 2 * _ROUND and number.high % _ROUND == 0:
-        return None
     if _BEFORE_PLAIN.search(text[: number.start]):
         return None
     after = _bounded(text, number.end)
     for one in schema.measures:
         value = float(number.high) * one.typed.get("", 1.0)
         fits = any(abs(value - own) < 1e-6 * max(1.0, own) for own in one.plain)
+        fits = fits and not (_may_be_a_sum(number) and one.unit != "码")
         if fits and (after or _AFTER_PLAIN.match(text, number.end)):
             return _quantity(text, number, one, (number.end, one.typed.get("", 1.0)), number.start)
     return None
+
+
+def _may_be_a_sum(number: Number) -> bool:
+    return number.high >= 2 * _ROUND and number.high % _ROUND == 0
 
 
 def _bounded(text: str, place: int) -> bool:

@@ -23,7 +23,7 @@ _PART = re.compile(
 Names = Mapping[str, Sequence[str]]
 
 
-def find_named(text: str, names: Names) -> tuple[tuple[str, ...], ...]:
+def find_products(text: str, names: Names) -> tuple[tuple[str, ...], ...]:
     """The ids of the products that each name may mean, in the order said; names in a row that agree are one."""
     found: list[tuple[str, ...]] = []
     previous = 0

@@ -24,9 +24,9 @@ from recsys.query.garment import find_garment_size, find_sizing
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.lifting import find_lifted, is_allowed, take_back
 from recsys.query.meant import Meant, find_meant
-from recsys.query.measured import find_measured
-from recsys.query.names import find_named, find_part
-from recsys.query.numbers import find_numbers
+from recsys.query.measured import find_measured, find_named
+from recsys.query.names import find_part, find_products
+from recsys.query.numbers import Number, find_numbers
 from recsys.query.patterns import (
     COUNT,
     GENDER,
@@ -43,7 +43,7 @@ from recsys.query.patterns import (
 from recsys.query.pointers import EXTREMES
 from recsys.query.price import find_prices
 from recsys.query.purchase import find_purchase
-from recsys.query.quantity import find_quantities
+from recsys.query.quantity import Quantity, find_quantities
 from recsys.query.query import Query, on_original
 from recsys.query.recipient import RECIPIENT
 from recsys.query.reference import find_lists, find_positions, find_reference
@@ -80,8 +80,10 @@ class QueryParser:
         body = find_body(scan.text)
         _keep_body(scan, body)
         meant = find_meant(scan.text, running, self.lexicon, self._segmenter)
+        numbers = find_numbers(scan.text)
+        _add_quantities(scan, find_named(scan.text, numbers, meant.schema))
         self._find_words(scan, meant)
-        _find_numbers(scan, meant.schema)
+        _find_numbers(scan, numbers, meant.schema)
         _find_colours(scan)
         add_misspelt(scan, self.lexicon, edges)
         _find_gender(scan)
@@ -184,7 +186,7 @@ class QueryParser:
             purchase=find_purchase(scan.text, find_numbers(scan.text), scan.taken()),
             size=find_garment_size(scan.text),
             sizing=find_sizing(scan.text),
-            named=find_named(source.text, self.lexicon.names),
+            named=find_products(source.text, self.lexicon.names),
             part=find_part(source.text),
             offers=OFFERS.search(source.text) is not None,
             asks=QUESTION.search(source.text) is not None,
@@ -232,18 +234,19 @@ def _find_colours(scan: Scan) -> None:
             scan.add(Span(cut + rest, cut + after, "colour", left))
 
 
-def _find_numbers(scan: Scan, schema: Schema) -> None:
-    numbers = find_numbers(scan.text)
-    for quantity in find_measured(scan.text, numbers, schema, scan.taken()):
-        start, end, attribute = quantity.start, quantity.end, quantity.attribute
-        scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
-    for quantity in find_quantities(scan.text, numbers, scan.taken()):
-        start, end, attribute = quantity.start, quantity.end, quantity.attribute
-        scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
+def _find_numbers(scan: Scan, numbers: Sequence[Number], schema: Schema) -> None:
+    _add_quantities(scan, find_measured(scan.text, numbers, schema, scan.taken()))
+    _add_quantities(scan, find_quantities(scan.text, numbers, scan.taken()))
     for change in find_changes(scan.text, numbers, scan.taken()):
         scan.add(Span(change.start, change.end, "budget", change))
     for price in find_prices(scan.text, numbers, scan.taken()):
         scan.add(Span(price.start, price.end, "price", price))
+
+
+def _add_quantities(scan: Scan, quantities: Iterable[Quantity]) -> None:
+    for quantity in quantities:
+        start, end, attribute = quantity.start, quantity.end, quantity.attribute
+        scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
 
 
 def _keep_body(scan: Scan, body: Body) -> None:

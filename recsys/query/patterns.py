@@ -92,7 +92,9 @@ NEGATION = re.compile(
     r"(?:看到|看|用|有|是|带|那种|这种|再推?荐?)?\s*"
 )
 # Before what an attribute or option is: 不带遥控, 没有香精; 有没有 only asks.
-WITHOUT = re.compile(r"(?:不带|不含|(?<!有)没有|(?<!有)没|不加|别带|[无免非])\s?$")
+WITHOUT = re.compile(
+    r"(?:不带|不含|(?<!有)没有|(?<!有)没|不加|别带|[无免非]|(?<![能可会是要有好])不)\s?$"
+)
 NEGATED_AFTER = re.compile(
     r"\s*(?:的|牌|家|这个牌子)*\s*(?:都|就|也|我|还是)*\s*"
     r"(?:(?P<open>不要|不考虑|不喜欢|不看|不买|不想要|别再?(?:来|推荐|推|给我(?:看|推荐?)?))"

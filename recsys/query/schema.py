@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recsys.query.constraints import Attribute
+from recsys.query.constraints import PURPOSE, Attribute
 
-PURPOSE = "用途"  # the tags of a product, as a field
 _WIDE_VALUE, _WIDE_FLAG = 2, 3  # least characters of a word that means something without a category
 _DIGIT = re.compile(r"[\d a-z]")
 _DESCRIBES = re.compile(r"的|装|版|那种|规格|一[包盒箱套]")
+_BOUNDED = re.compile(r"\s?(?:及?以[上下内]|之[内下]|左右|起步|往上)")
 _BUYS = re.compile(r"[来要买拿加再给送各共订改成]\s?$")
 
 
@@ -93,6 +93,8 @@ class Schema:
         meant = self.words.get(word)
         if meant is None or _in_question(text, start) or not _stands_clear(text, start, end):
             return None
+        if word[0].isdigit() and _BOUNDED.match(text, end):
+            return None
         return None if word in self.counts and _is_bought(text, start, end) else meant
 
     def wide(self) -> Schema:
@@ -127,7 +129,7 @@ def _is_bought(text: str, start: int, end: int) -> bool:
 
 
 def _is_wide(word: str, meant: Attribute) -> bool:
-    if meant.op != "=" or meant.unit or _DIGIT.search(word):
+    if meant.op != "=" or meant.unit or meant.name == PURPOSE or _DIGIT.search(word):
         return False
     if isinstance(meant.value, bool):
         return len(word) >= _WIDE_FLAG and meant.name in word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from recsys.query.constraints import Attribute
+from recsys.query.constraints import COLOUR, Attribute
 from recsys.query.lexicon import Entry, Lexicon, Match
 from recsys.query.schema import Schema
 from recsys.query.sound import find_by_sound
@@ -52,6 +52,8 @@ def word_span(match: Match, text: str, spoken: str = "") -> Span:
     kind = next(k for k in ("model", "category", "brand", "attribute") if k in kinds)
     others = {other for other in ("brand", "category") if other in kinds and other != kind}
     condition = kinds["attribute"].condition if "attribute" in kinds else None
+    if kind == "attribute" and condition and condition.name == COLOUR:
+        return Span(match.start, match.end, "colour", condition.value)
     return Span(
         match.start,
         match.end,

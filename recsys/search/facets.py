@@ -6,6 +6,7 @@ A count is the number of products that the filter itself keeps for that answer, 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ _BANDS = 3
 _NICE = (1.0, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 _PRICE_TAGS = {"price_max": "{high}元以内", "both": "{low}-{high}元", "price_min": "{low}元以上"}
 _SIZES = ("屏幕尺寸", "尺寸", "总容积", "洗涤容量", "容量", "容积", "标准容量", "水箱容量", "单份容量", "净含量", "匹数")  # fmt: skip
+_ANSWER = re.compile(r"[^\d /+*×-]{2,6}")  # a word that answers a question, no measure
 _TYPED = {"寸": "寸", "l": "升", "kg": "公斤", "gb": "GB", "匹": "匹", "hz": "Hz", "cm": "厘米"}
 _NAMES = {unit: name for unit, _, name in UNITS.values()}
 
@@ -239,7 +241,8 @@ class Splitter:
         return {
             word: meant
             for word, meant in schema.words.items()
-            if all(
+            if _ANSWER.fullmatch(word)
+            and all(
                 e.kind != "category" or e.value == self._said.category for e in known.get(word, ())
             )
         }

@@ -6,7 +6,7 @@ from recsys.index.document import Document
 from recsys.index.lexicon import Knowledge, brand_words
 from recsys.index.names import product_names
 from recsys.query import Lexicon, QueryParser
-from recsys.query.names import find_named
+from recsys.query.names import find_products
 from recsys.search.engine import SearchEngine
 from recsys.search.request import BadRequest, SearchRequest
 from tests.unit.recsys.conftest import product
@@ -128,7 +128,7 @@ NAMES = product_names(documents(), {"尼康": "尼康", "nikon": "尼康", "皇�
     ],
 )
 def test_products_named_by_model(text, named):
-    assert find_named(text, NAMES) == named
+    assert find_products(text, NAMES) == named
 
 
 def test_a_part_of_a_model_points():
