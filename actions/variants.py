@@ -84,6 +84,8 @@ def _measures(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:
 def _literal(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:
     """A value as the catalogue writes it, for no lexicon knows every flavour."""
     text = turn.text.casefold()
+    for field in turn.reading.asked:  # 机身防抖 asks for no 机身
+        text = text.replace(field.casefold(), " ")
     for option, values in options.items():
         said = [value for value in values if _stands_in(value.casefold(), text)]
         if said:

@@ -113,10 +113,15 @@ class QueryParser:
             if order.role == "leaning":
                 leaning = leaning or order.sort
                 continue
-            within = [s for s in scan.spans if order.start <= s.start and s.end <= order.end]
-            nouns = [s for s in within if s.kind in ("category", "attribute")]
-            if len(nouns) == len(within):
-                scan.spans = [s for s in scan.spans if s not in nouns]
+            inside = [s for s in scan.spans if order.start <= s.start and s.end <= order.end]
+            touched = [s for s in scan.spans if s.start < order.end and order.start < s.end]
+            gone = [
+                s
+                for s in touched
+                if s.kind == "attribute" or (s.kind == "category" and s in inside)
+            ]
+            if len(gone) == len(touched):
+                scan.spans = [s for s in scan.spans if s not in gone]
             scan.add(Span(order.start, order.end, order.role, order.sort))
         for sort, pattern in EXTREMES:
             for match in pattern.finditer(scan.text):
