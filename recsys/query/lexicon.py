@@ -82,7 +82,9 @@ class Lexicon:
             {word: tuple(names) for word, names in data.get("asked", {}).items()},
             frozenset(data.get("absent", ())),
             {**_of_groups(data.get("groups", {}), own), **own},
-            Schema.common(own.values()).wide(),
+            Schema.common(own.values()).wide(
+                {word for word, entries in words.items() if entries[0].kind == "category"}
+            ),
         )
 
     @classmethod
