@@ -18,7 +18,7 @@ from actions.smalltalk import SMALL_TALK
 from actions.turn import Turn, read_in_context
 from recsys.client import RecommenderClient
 
-REFINE, SEARCH = "action_refine", "action_search_products"
+REFINE, SEARCH, PURCHASE = "action_refine", "action_search_products", "action_add_to_cart"
 # What says nothing about goods gives way to any condition; a question about goods only to one that narrows.
 _ABOUT_NOTHING = frozenset({*SMALL_TALK, "action_capabilities", "action_fallback", "action_greet"})
 _ABOUT_GOODS = frozenset(
@@ -29,6 +29,7 @@ _CONDITIONS = frozenset(
 )
 _STARTS_OVER = re.compile(r"重新|重来|从头|清[空除掉]|忘[掉了]|归零|重置|再来一[遍次]|不要了|都不")
 _WISH = re.compile(r"的(?:有[吗么没]|有没有|[吗么没呢])?\W*$")
+_BUYS = re.compile(r"加购|购物车|要了|下单|add to cart")
 _CART = re.compile(r"购物车|加购|下单|结账|买单|删")
 
 
@@ -67,6 +68,10 @@ def route(heard: str, turn: Turn) -> str:
         return REFINE
     if heard == "action_advise_size" and not turn.reading.asks:
         return _search(turn) or heard if _is_size(turn) else heard
+    if heard == PURCHASE and _is_bounded(turn):
+        return REFINE
+    if heard in (REFINE, SEARCH) and _buys(turn):
+        return PURCHASE
     if heard == "action_change_cart" and _is_no_cart(turn):
         return REFINE
     return heard
@@ -88,7 +93,7 @@ def _wishes(turn: Turn) -> bool:
 def _narrows(turn: Turn) -> bool:
     """A condition on a field, where no single product is spoken of; a bound can be nothing else."""
     said = turn.reading.constraints.get("attributes", ())
-    bound = any(one["op"] in ("<=", ">=", "!=") for one in said)
+    bound = any(one["unit"] or one["op"] == "!=" for one in said)
     return bound or (bool(said) and turn.focus is None)
 
 
@@ -97,7 +102,21 @@ def _is_size(turn: Turn) -> bool:
     said = turn.reading.constraints
     narrower = said.get("category") not in (None, turn.frame["category"])
     sized = bool(said.get("attributes")) and not turn.reading.sizing
-    return (narrower or sized) and not turn.reading.body
+    return (narrower or sized) and not turn.reading.body.keys() - {"alone", "other"}
+
+
+def _is_bounded(turn: Turn) -> bool:
+    """小屏的 and 200升以上 choose among goods, not among the options of one."""
+    said = turn.reading.constraints.get("attributes", ())
+    return not turn.reading.quantity and any(one["op"] in ("<=", ">=") for one in said)
+
+
+def _buys(turn: Turn) -> bool:
+    """两个黑色1.7升的, said of the one product that is spoken of."""
+    reading = turn.reading
+    chosen = {"attributes", "colours"} & reading.constraints.keys()
+    bought = reading.quantity or _BUYS.search(turn.text)
+    return bool(turn.focus and chosen and bought and not reading.names_a_product)
 
 
 def _is_no_cart(turn: Turn) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys.index.document import CategorySchema, Document, SkuRow
-from recsys.index.values import compares, read_measures, says, texts
+from recsys.index.values import compares, covers, read_measures, says, texts
 from recsys.query.colour import base_colour
 from recsys.query.constraints import PURPOSE, Attribute, Constraints
 from recsys.query.units import Measure, canonical
@@ -216,7 +216,7 @@ class Columns:
         if wanted.name == PURPOSE:
             return any(word == normalise(tag) for tag in document.tags)
         if wanted.name in document.attributes:
-            return any(says(text, word) for text in texts(document.attributes[wanted.name]))
+            return any(covers(text, word) for text in texts(document.attributes[wanted.name]))
         if not self._category_states(document.category, wanted.name, ""):
             return word in self._texts[product]
         return any(normalise(text) == word for text in document.attribute_texts())

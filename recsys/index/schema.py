@@ -10,7 +10,7 @@ from typing import Any
 from recsys.index.document import CategorySchema, Document
 from recsys.index.values import read_measures
 from recsys.index.wording import flag_words, is_count, is_telling, value_words
-from recsys.query.colour import BASES
+from recsys.query.colour import base_colour
 from recsys.query.constraints import COLOUR, PURPOSE
 from recsys.query.numbers import find_numbers
 from recsys.query.units import canonical, is_unit, spellings
@@ -169,8 +169,11 @@ def _colours(fields: _Fields) -> Iterator[tuple[str, Condition, bool]]:
     """The shop's own names of colours (雾霾蓝); plain ones are read everywhere."""
     for value in fields.options.get(COLOUR, ()):
         stem = value.removesuffix("色")
-        if len(stem) > 1 or (len(value) > 1 and stem not in BASES):
+        if len(stem) > 1 or (len(value) > 1 and base_colour(value) != stem):
             yield value, (COLOUR, "=", fields.written[value], ""), True
+        shade = value.lstrip("0123456789abcdefghijklmnopqrstuvwxyz#- ")
+        if len(shade.removesuffix("色")) > 1:
+            yield from ((word, (COLOUR, "=", shade, ""), True) for word in (f"{shade}色", shade))
 
 
 def _core(word: str, value: str, fields: _Fields) -> str:

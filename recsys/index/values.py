@@ -13,7 +13,6 @@ from recsys.text.normalise import normalise
 _TOLERANCE = 0.15
 _WHOLE_INCH, _TENTH_INCH = 0.3, 0.05
 _UNIVERSAL = (
-    "四季",
     "所有",
     "全家",
     "全阶段",
@@ -27,11 +26,14 @@ _UNIVERSAL = (
 _DENIALS = ("无", "不", "非", "免")
 
 
+def covers(text: str, word: str) -> bool:
+    """Whether a field's value holds a word in normal form, or whatever there is (所有肤质)."""
+    return says(text, word) or any(universal in text for universal in _UNIVERSAL)
+
+
 def says(text: str, word: str) -> bool:
-    """Whether a catalogue value holds a word in normal form, and does not deny it (无涂层)."""
+    """Whether a text of the catalogue holds a word in normal form, and does not deny it (无涂层)."""
     text = normalise(text)
-    if text == word or any(universal in text for universal in _UNIVERSAL):
-        return True
     places = (m.start() for m in re.finditer(re.escape(word), text))
     return any(
         text[place - 1 : place] not in _DENIALS and _is_whole(text, place, place + len(word))

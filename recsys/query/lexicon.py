@@ -87,7 +87,9 @@ class Lexicon:
             {word: tuple(ids) for word, ids in data.get("names", {}).items()},
             frozenset(data.get("chosen_by", ())),
             {**_of_groups(data.get("groups", {}), own), **own},
-            Schema.common(own.values()).wide(),
+            Schema.common(own.values()).wide(
+                {word for word, entries in words.items() if entries[0].kind == "category"}
+            ),
         )
 
     @classmethod

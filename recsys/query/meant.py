@@ -18,8 +18,8 @@ _FOR = re.compile(r"的时候|时|[穿用戴骑背]|的(?!\w)|的$")
 
 @dataclass(frozen=True)
 class Meant:
-    """`running` is the category talked of before, `narrower` a category of that group that the sentence points to (of 鞋:
-    打篮球穿的), `schema` that of the category meant now."""
+    """`running` is the category talked of before, `narrower` the category that the sentence points to without a word
+    of its own (of 鞋: 打篮球穿的), `schema` that of the category meant now."""
 
     matches: tuple[Match, ...]
     schema: Schema
@@ -28,14 +28,21 @@ class Meant:
 
 
 def find_meant(text: str, running: str | None, lexicon: Lexicon, segmenter: Segmenter) -> Meant:
-    """The category said in the sentence decides, else the one that is talked of."""
+    """The category said in the sentence decides, else the one that is talked of; of several the last, unless it may be a
+    condition of the first (连衣裙 短袖)."""
     narrower = _narrower(text, running, lexicon) if running else None
     context = narrower or running
     matches = _words(text, context, lexicon, segmenter, running)
     named = _named(matches)
+    first = _named(matches[: _first_noun(matches)])
+    if context is None and first != named:
+        own = _words(text, first, lexicon, segmenter, running)
+        named = first if _named(own) == first else named
     if named is None or named == context:
         return Meant(matches, lexicon.schema(context), running, None if named else narrower)
-    return Meant(_words(text, named, lexicon, segmenter, running), lexicon.schema(named), running)
+    matches = _words(text, named, lexicon, segmenter, running)
+    lost = None if _named(matches) else named  # 牛奶巧克力 is a condition of 巧克力 as a whole
+    return Meant(matches, lexicon.schema(named), running, lost)
 
 
 def _words(
@@ -94,6 +101,12 @@ def _named(matches: Sequence[Match]) -> str | None:
     """The last category that is named: the head of a Chinese noun phrase stands last."""
     named = [e.value for m in matches for e in m.entries if e.kind == "category"]
     return named[-1] if named else None
+
+
+def _first_noun(matches: Sequence[Match]) -> int:
+    """How many matches there are up to the first that names a category."""
+    nouns = (n for n, m in enumerate(matches, 1) if any(e.kind == "category" for e in m.entries))
+    return next(nouns, 0)
 
 
 def _narrower(text: str, running: str, lexicon: Lexicon) -> str | None:

@@ -7,11 +7,11 @@ meant keeps 纯棉 of a shirt apart from 纯棉 of anything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recsys.query.constraints import PURPOSE, Attribute
+from recsys.query.constraints import COLOUR, PURPOSE, Attribute
 
 _WIDE_VALUE, _WIDE_FLAG = 2, 3  # least characters of a word that means something without a category
 _DIGIT = re.compile(r"[\d a-z]")
@@ -97,9 +97,13 @@ class Schema:
             return None
         return None if word in self.counts and _is_bought(text, start, end) else meant
 
-    def wide(self) -> Schema:
-        """What may be read where no category is known: whole words, and no number without its unit or field."""
-        words = {word: meant for word, meant in self.words.items() if _is_wide(word, meant)}
+    def wide(self, kinds: Collection[str]) -> Schema:
+        """What may be read where no category is known: whole words that hold no word for goods (`kinds`), and no numbers."""
+        words = {
+            word: meant
+            for word, meant in self.words.items()
+            if _is_wide(word, meant) and not _holds(word, kinds)
+        }
         return Schema.of(words)
 
 
@@ -128,8 +132,13 @@ def _is_bought(text: str, start: int, end: int) -> bool:
     return _BUYS.search(text, 0, start) is not None
 
 
+def _holds(word: str, kinds: Collection[str]) -> bool:
+    places = ((a, b) for a in range(len(word)) for b in range(a + 2, len(word) + 1))
+    return any(word[a:b] in kinds for a, b in places)
+
+
 def _is_wide(word: str, meant: Attribute) -> bool:
-    if meant.op != "=" or meant.unit or meant.name == PURPOSE or _DIGIT.search(word):
+    if meant.op != "=" or meant.unit or meant.name in (PURPOSE, COLOUR) or _DIGIT.search(word):
         return False
     if isinstance(meant.value, bool):
         return len(word) >= _WIDE_FLAG and meant.name in word

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from actions.routing import REFINE, SEARCH, route
+from actions.routing import PURCHASE, REFINE, SEARCH, route
 from actions.smalltalk import SMALL_TALK
 from actions.turn import Reading, Turn, read_in_context
 from recsys.client import RecommenderUnavailable
@@ -65,6 +65,13 @@ def test_the_cart_is_left_alone_where_it_is_meant() -> None:
     assert route(heard, turn("独显不要了", said={"attributes": [FLAG]})) == REFINE
     assert route(heard, turn("删掉一个", said={"attributes": [FLAG]}, quantity=1)) == heard
     assert route(heard, turn("第一个不要了", ordinals=(1,))) == heard
+
+
+def test_options_of_the_one_product_with_a_number_of_pieces_are_bought() -> None:
+    said = {"colours": ["黑"], "attributes": [{**BOUND, "op": "="}]}
+    assert route("action_refine", turn(focus="a", said=said, quantity=2)) == PURCHASE
+    assert route("action_refine", turn(focus=None, said=said, quantity=2)) == "action_refine"
+    assert route(PURCHASE, turn(said={"attributes": [BOUND]})) == REFINE
 
 
 def test_starting_over_wants_its_words() -> None:
