@@ -14,9 +14,10 @@ from rasa_sdk.types import DomainDict
 from actions import options, pending
 from actions.finder import Finder
 from actions.options import Options
-from actions.pointing import located
+from actions.pointing import pointed
 from actions.reference import Unclear
 from actions.reply import Reply, yuan
+from actions.shelf import Shelf
 from actions.turn import Turn
 from actions.which import Which
 from shop.domain.cart import Cart
@@ -49,6 +50,7 @@ class ActionAddToCart(Action):
         self._finder = finder
         self._options = chooser
         self._which = Which(finder)
+        self._shelf = Shelf(storage)
 
     def name(self) -> str:
         return "action_add_to_cart"
@@ -57,7 +59,7 @@ class ActionAddToCart(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
-        target = located(turn, await self._finder.cards(turn.latest), turn.focus)
+        target = await pointed(turn, self._shelf)
         if isinstance(target, Unclear):
             waits = pending.ask(self.name(), PRODUCT, said=[_saying(turn)])
             # The words around 加入购物车 describe no goods.
@@ -82,7 +84,7 @@ class ActionAddToCart(Action):
         reading = turn.reading
         if not (reading.ordinals or reading.sort or reading.names_a_product):
             return None
-        target = located(turn, await self._finder.cards(turn.latest), None)
+        target = await pointed(replace(turn, focus=None), self._shelf)
         if isinstance(target, Unclear):
             return None
         said = (turn.pending or {})["said"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
+from rasa_sdk.events import EventType, SlotSet
 
 from actions import frame as frames
 from actions.choices import worded
 from actions.finder import LIMIT, Finder, Found
+from actions.heard import Heard
+from actions.reference import Unclear
 from actions.reply import Reply
 from actions.search import Search
+from actions.shelf import Shelf, mention_of
 from actions.turn import Turn
 from shop.domain.catalog import Card
 
@@ -22,25 +22,34 @@ _FIT = "适用"  # fields that name what a product fits begin so: 适用机型
 _LOOKED_AT = 50
 
 
-class ActionBundle(Action):
+class ActionBundle(Heard):
     """再配个手机壳 · 有什么配件."""
 
-    def __init__(self, finder: Finder) -> None:
+    def __init__(self, finder: Finder, shelf: Shelf) -> None:
         self._finder = finder
+        self._shelf = shelf
         self._search = Search(finder)
 
     def name(self) -> str:
         return "action_bundle"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher)
+    async def hear(self, turn: Turn, reply: Reply) -> list[EventType]:
         if turn.reading.absent and not turn.reading.names_a_product:
             return await self._search.absent(turn, reply, turn.reading.absent)
+        turn = await self._of_what(turn)
         if turn.reading.constraints.get("category"):
             return await self._accessory(turn, reply)
         return await self._choices(turn, reply)
+
+    async def _of_what(self, turn: Turn) -> Turn:
+        """给第一个配个壳: the product that is pointed at, which is spoken of from now on."""
+        if not (turn.reading.ordinals or turn.reading.named):
+            return turn
+        bare = replace(turn, reading=replace(turn.reading, constraints={}, reference={}))
+        meant = await self._shelf.meant(bare, mention_of(bare))
+        if isinstance(meant, Unclear) or len(meant) != 1:
+            return turn
+        return replace(turn, focus=meant[0].sku)
 
     async def _choices(self, turn: Turn, reply: Reply) -> list[EventType]:
         """Which kinds of accessories there are for what is looked at."""
@@ -55,7 +64,7 @@ class ActionBundle(Action):
         choices = [worded("accessory", name=one) for one in category.accessories]
         names = "、".join(category.accessories)
         reply.ask("utter_accessories", choices, category=category.name, names=names)
-        return []
+        return [SlotSet("focus", looked_at[0].sku)] if looked_at else []
 
     async def _accessory(self, turn: Turn, reply: Reply) -> list[EventType]:
         frame = frames.merge(turn.frame, turn.reading.constraints, new_search=True)
@@ -69,6 +78,8 @@ class ActionBundle(Action):
         fitting = [card for card in found.cards if _fits(card, model)]
         stated = [card for card in found.cards if _stated(card)]
         if fitting:
+            fit = {"name": f"{_FIT}机型", "op": "=", "value": model, "unit": ""}
+            found = replace(found, constraints={**found.constraints, "attributes": [fit]})
             return _show(turn, reply, found, fitting, "utter_bundle_fits", main[0])
         unstated = [card for card in found.cards if card not in stated]
         if not unstated:

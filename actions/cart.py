@@ -12,10 +12,10 @@ from rasa_sdk.types import DomainDict
 
 from actions import pending
 from actions.add_to_cart import PRODUCT, QUANTITY, named
-from actions.pointing import pointed
 from actions.pricing import PriceWords, Pricing
-from actions.reference import Unresolved
+from actions.reference import Unresolved, resolve
 from actions.reply import Reply, yuan
+from actions.shelf import mention_of
 from actions.turn import Turn
 from shop.domain.cart import Cart, CartItem
 from shop.domain.catalog import Card
@@ -171,7 +171,7 @@ def _target(turn: Turn, cart: Cart) -> str | Unresolved:
     if len(refused) == 1:
         return refused[0].sku
     focus = turn.focus if turn.focus in [card.sku for card in cards] else None
-    return pointed(turn, refused or cards, None if refused else focus)
+    return resolve(mention_of(turn), refused or cards, None if refused else focus)
 
 
 def _refused(turn: Turn, cards: Sequence[Card]) -> list[Card]:

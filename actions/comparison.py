@@ -57,6 +57,11 @@ class Directions:
         data = json.loads((knowledge / "attributes.json").read_text("utf-8"))
         return cls(data["better"])
 
+    def turned(self, names: Sequence[str], way: str) -> Directions:
+        """The same, but for fields that the shopper wants the most (`desc`) or the least (`asc`) of."""
+        said = {"desc": "higher", "asc": "lower"}.get(way)
+        return Directions({**self._better, **dict.fromkeys(names, said)}) if said else self
+
     def sign(self, name: str) -> int:
         """1 where more is better, -1 where less is, 0 where nobody can say."""
         return {"higher": 1, "lower": -1}.get(self._better.get(name) or "", 0)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions.choices import Choice, of_answer, worded
 from actions.clarify import OFFERED
 from actions.finder import LIMIT, Finder
 from actions.frame import Frame
+from actions.heard import Heard
 from actions.reply import Reply
 from actions.search import Search, merged
 from actions.turn import Turn
@@ -22,7 +20,7 @@ _EXTREMES = {"price_asc": "utter_cheapest", "price_desc": "utter_dearest"}
 _NAMED = 8
 
 
-class ActionCountProducts(Action):
+class ActionCountProducts(Heard):
     """有多少种 · 有哪些品牌 · 最贵的多少钱, of what is looked at or of what the sentence names."""
 
     def __init__(self, finder: Finder) -> None:
@@ -32,15 +30,17 @@ class ActionCountProducts(Action):
     def name(self) -> str:
         return "action_count_products"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        turn, reply = Turn.of(tracker).without_need(), Reply(dispatcher)
+    async def hear(self, turn: Turn, reply: Reply) -> list[EventType]:
+        turn = turn.without_need()
         if turn.reading.absent:
             return await self._search.absent(turn, reply, turn.reading.absent)
-        frame = merged(turn, new_search=True)
+        # 最贵的手机 is the dearest of all phones, 最贵的是哪个 of what is looked at.
+        anew = turn.reading.sort in _EXTREMES and turn.reading.constraints.get("category")
+        frame = merged(turn.afresh() if anew else turn, new_search=True)
         if turn.reading.sort in _EXTREMES:
             return await self._extreme(turn, reply, frame)
+        if turn.reading.sort:
+            return await self._search.show(turn, reply, frame)
         if turn.reading.counts == "brands":
             frame = {key: value for key, value in frame.items() if key != "brands"}
         overview = await self._finder.overview(frame)

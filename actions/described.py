@@ -15,6 +15,7 @@ Condition = Mapping[str, Any]
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(tb|gb|[a-z%]*)", re.IGNORECASE)
 _COMPARES: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq,
+    "!=": operator.ne,
     ">=": operator.ge,
     "<=": operator.le,
     "~": lambda held, wanted: abs(held - wanted) <= wanted * 0.1,
@@ -42,12 +43,29 @@ def meets(condition: Condition, name: str, value: Any) -> bool:
     wanted = condition["value"]
     if isinstance(wanted, bool):
         return name == condition["name"] and value is wanted
+    if isinstance(wanted, str) and condition["op"] == "!=":
+        return name == condition["name"] and not _holds(value, wanted)
     if isinstance(wanted, str):
-        return any(wanted in text for text in texts(value))
+        return _holds(value, wanted)
     if condition["name"] and condition["name"] != name:
         return False
     compare = _COMPARES[condition["op"]]
     return any(compare(number, float(wanted)) for number in _numbers(value))
+
+
+def number_of(card: Card, name: str) -> float | None:
+    """The greatest number of an option or a field; None where it states none."""
+    for said in (card.options, card.attributes):
+        if name in said and (numbers := _numbers(said[name])):
+            return max(numbers)
+    return None
+
+
+def _holds(value: Any, wanted: str) -> bool:
+    """Latin words match whole: XL is not in XXL."""
+    word = re.escape(wanted.casefold())
+    pattern = rf"(?<![a-z0-9]){word}(?![a-z0-9])" if wanted.isascii() else word
+    return any(re.search(pattern, text) for text in texts(value))
 
 
 def is_colour(colour: str, option: str) -> bool:

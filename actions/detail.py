@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions.finder import Finder
+from actions.heard import Heard
 from actions.reference import Unclear, Unresolved
 from actions.reply import Reply
 from actions.search import Search
@@ -17,7 +15,7 @@ from actions.which import Which
 from shop.domain.errors import UnknownSku
 
 
-class ActionProductDetail(Action):
+class ActionProductDetail(Heard):
     """The one product that the shopper points at."""
 
     def __init__(self, finder: Finder, shelf: Shelf) -> None:
@@ -29,10 +27,7 @@ class ActionProductDetail(Action):
     def name(self) -> str:
         return "action_product_detail"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher)
+    async def hear(self, turn: Turn, reply: Reply) -> list[EventType]:
         if turn.reading.absent and not turn.reading.ordinals:
             return await self._search.absent(turn, reply, turn.reading.absent)
         meant = await self._shelf.meant(turn, mention_of(turn))

@@ -51,12 +51,13 @@ class Finder:
         sort: str | None = None,
         besides: Sequence[str] = (),
         limit: int = LIMIT,
+        named: Sequence[str] = (),
     ) -> Found:
-        """Products for a frame, without the families of the SKUs in `besides`."""
+        """Products for a frame, without the families of the SKUs in `besides`; the products in `named` come first."""
         exclude = [card.product_id for card in await self.cards(besides)]
         found = await self._found(
             await self._recommender.recommend(
-                constraints=frame, sort=sort, exclude=exclude, limit=limit
+                constraints=frame, sort=sort, exclude=exclude, limit=limit, named=named
             )
         )
         return replace(found, sort=sort)
@@ -68,6 +69,11 @@ class Finder:
     async def cards(self, skus: Sequence[str]) -> list[Card]:
         async with self._storage.unit() as unit:
             return await unit.catalog.cards(skus)
+
+    async def only(self, frame: Frame) -> Card | None:
+        """The product that alone fits a frame, where nothing has to give way."""
+        found = await self.by_frame(frame, limit=2)
+        return found.cards[0] if found.total == 1 and found.cards and not found.relaxed else None
 
     async def product(self, sku: str) -> ProductDetail:
         """Raises UnknownSku."""

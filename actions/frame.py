@@ -5,11 +5,13 @@ which they are applied:
 
 - a new category starts a new frame; of the old one only what is disliked survives. A category
   that narrows or widens the old one (鞋 -> 跑步鞋, but not 手机 -> 手机壳) keeps everything;
-- in a new search a need without a category (送女朋友的礼物) starts a new frame too, unless it is only for whom (送我爸的);
-- values replace: brands, colours, attributes of the same name; a price bound replaces its like and
+- in a new search a need without a category (送女朋友的礼物) starts a new frame too, unless it is only for whom or what
+  (送我爸的, 打球穿的) or a condition of the running category is said with it;
+- values replace: brands, colours, attributes of the same name, where refused values add up until one is asked for; a price bound replaces its like and
   drives out the other bound when the two contradict each other;
 - exclusions add up until the excluded is asked for or allowed again;
-- what no longer matters (价格无所谓, 贵点也行, 材质不限) is no condition any more; exclusions stay until allowed;
+- what no longer matters (价格无所谓, 贵点也行, 材质不限) is no condition any more; refused brands stay until allowed, and one that
+  is welcome though the brand that it belongs to is refused (红米可以 after 不要小米) is kept as such;
 - needs add up while refining and replace each other otherwise.
 """
 
@@ -22,12 +24,13 @@ from typing import Any
 
 Frame = dict[str, Any]
 
-_DISLIKES = ("not_brands", "not_words")
+_DISLIKES = ("not_brands", "welcome_brands", "not_words")
 _PAIRS = (("brands", "not_brands"), ("colours", "not_colours"))
 _PRICE = ("price_min", "price_max")
 _NEEDS = 4
 _FIELDS = {
     "price": _PRICE,
+    "colours": ("colours", "not_colours"),
     "everything": (*_PRICE, "brands", "colours", "not_colours", "attributes", "need"),
 }
 
@@ -47,7 +50,9 @@ def merge(
         merged["category"] = delta["category"]
     for wanted, unwanted in _PAIRS:
         merged |= _choices(kept, delta, allowed, wanted, unwanted)
-    merged["not_words"] = _union(kept.get("not_words", ()), delta.get("not_words", ()))
+    merged["welcome_brands"] = _welcome(kept, delta, allowed)
+    words = _union(kept.get("not_words", ()), delta.get("not_words", ()))
+    merged["not_words"] = [word for word in words if word not in allowed]
     merged["attributes"] = _attributes(kept, delta)
     merged["need"] = _need(kept, delta, new_search)
     return {key: value for key, value in merged.items() if value not in (None, [], "")}
@@ -61,6 +66,16 @@ def dislikes(frame: Frame) -> Frame:
 def searchable(frame: Frame) -> bool:
     """Whether there is enough to search by: a price or a colour alone fits everything."""
     return any(frame.get(key) for key in ("category", "brands", "need"))
+
+
+def ceiling(frame: Frame, times: float, more: float, spoken: Decimal | None) -> int | None:
+    """The ceiling (whole yuan) after 预算加一千 or 翻倍: of the one said before, else of the price of what is `spoken` of;
+    None where nothing was said, or nothing would be left."""
+    before = frame.get("price_max", spoken)
+    if before is None:
+        return None
+    after = Decimal(str(before)) * Decimal(str(times)) + Decimal(str(more))
+    return int(after) if after > 0 else None
 
 
 def cheaper(frame: Frame, shown: Sequence[Decimal]) -> tuple[Frame, Frame]:
@@ -116,7 +131,8 @@ def _denied(key: str, delta: Frame, frame: Frame) -> bool:
 def _kept(frame: Frame, delta: Frame, new_search: bool) -> Frame:
     old, new = frame.get("category"), delta.get("category")
     other_category = bool(old and new and not (old.endswith(new) or new.endswith(old)))
-    other_need = new_search and not new and bool(delta.get("need")) and not delta.get("brands")
+    told = delta.get("brands") or delta.get("attributes")
+    other_need = new_search and not new and bool(delta.get("need")) and not told
     if other_category or other_need:
         return dislikes(frame)
     return dict(frame)
@@ -138,8 +154,9 @@ def _choices(
     said = [value for value in delta.get(wanted, ()) if value not in allowed]
     welcome = [value for value in delta.get(wanted, ()) if value in allowed]
     refused = delta.get(unwanted, [])
+    nothing_said = not frame.get(wanted) and not frame.get(unwanted) and not refused
     chosen = said or frame.get(wanted, [])
-    if chosen:
+    if chosen or nothing_said:
         chosen = _union(chosen, welcome)
     disliked = _union(frame.get(unwanted, ()), refused)
     return {
@@ -148,14 +165,28 @@ def _choices(
     }
 
 
+def _welcome(frame: Frame, delta: Frame, allowed: Sequence[str]) -> list[str]:
+    """Brands that stay though another one that they belong to is refused."""
+    if not frame.get("not_brands"):
+        return []
+    named = [brand for brand in delta.get("brands", ()) if brand in allowed]
+    kept = [brand for brand in named if brand not in frame["not_brands"]]
+    refused = delta.get("not_brands", ())
+    return [b for b in _union(frame.get("welcome_brands", ()), kept) if b not in refused]
+
+
 def _attributes(frame: Frame, delta: Frame) -> list[dict[str, Any]]:
     said = delta.get("attributes", [])
     keys = {_attribute_key(item) for item in said}
-    return [a for a in frame.get("attributes", []) if _attribute_key(a) not in keys] + list(said)
+    turned = {_attribute_key({**a, "op": "!="}) for a in said if a["op"] == "="}
+    kept = [a for a in frame.get("attributes", []) if _attribute_key(a) not in keys | turned]
+    return kept + list(said)
 
 
-def _attribute_key(item: dict[str, Any]) -> tuple[str, str]:
-    return str(item.get("name", "")), str(item.get("unit", ""))
+def _attribute_key(item: dict[str, Any]) -> tuple[str, ...]:
+    """What a condition takes the place of: one on the same field; of several refused values each stands by itself."""
+    key = (str(item.get("name", "")), str(item.get("unit", "")))
+    return (*key, str(item["value"])) if item.get("op") == "!=" else key
 
 
 def _need(frame: Frame, delta: Frame, new_search: bool) -> str:

@@ -73,6 +73,8 @@ def _wanted(attributes: Sequence[dict[str, Any]]) -> str:
 
 def _condition(one: dict[str, Any]) -> str:
     value, unit = one["value"], str(one.get("unit", ""))
+    if value is False or one["op"] == "!=":
+        return f"不要{one['name'] if value is False else value}"
     if value is True:
         return str(one["name"])
     number = f"{value:g}" if isinstance(value, float) else str(value)

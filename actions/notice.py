@@ -14,8 +14,9 @@ from actions.add_to_cart import named
 from actions.finder import Finder
 from actions.options import Options
 from actions.pointing import pointed
-from actions.reference import Unresolved
+from actions.reference import Unclear
 from actions.reply import Reply
+from actions.shelf import Shelf
 from actions.turn import Turn
 from shop.domain.catalog import Card
 from shop.domain.errors import InStock, UnknownSku
@@ -29,6 +30,7 @@ class ActionNotifyStock(Action):
         self._storage = storage
         self._finder = finder
         self._options = chooser
+        self._shelf = Shelf(storage)
 
     def name(self) -> str:
         return "action_notify_stock"
@@ -37,8 +39,8 @@ class ActionNotifyStock(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
-        target = pointed(turn, await self._finder.cards(turn.latest), turn.focus)
-        if isinstance(target, Unresolved):
+        target = await pointed(turn, self._shelf)
+        if isinstance(target, Unclear):
             reply.say("utter_notice_which")
             return []
         try:

@@ -13,6 +13,7 @@ from shop.domain.catalog import Card
 Constraints = Mapping[str, Any]
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "=": lambda value, wanted: value == wanted,
+    "!=": lambda value, wanted: value != wanted,
     ">=": lambda value, wanted: value >= wanted,
     "<=": lambda value, wanted: value <= wanted,
     "~": lambda value, wanted: abs(value - wanted) <= abs(wanted) * 0.1,
@@ -78,7 +79,8 @@ class Options:
         if colours and not any(colour in own or _ends_in(value, colour) for colour in colours):
             return False
         return all(
-            any(_meets(a, m) for a in self._attributes(value)) or _bare(value, m) for m in measures
+            any(_meets(a, m) for a in self._attributes(value)) or _bare(value, m) or _says(value, m)
+            for m in measures
         )
 
     def _attributes(self, value: str) -> Sequence[Constraints]:
@@ -155,6 +157,13 @@ def _bare(value: str, wanted: Constraints) -> bool:
         return _compare(float(value), wanted)
     except ValueError:
         return False
+
+
+def _says(value: str, wanted: Constraints) -> bool:
+    """What was read as a word of this option (XL, 礼盒装)."""
+    said = wanted["value"]
+    holds = isinstance(said, str) and literal(value, [said]) is not None
+    return holds != (wanted["op"] == "!=") and isinstance(said, str)
 
 
 def _compare(value: Any, wanted: Constraints) -> bool:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from actions.reference import Unclear, Unresolved, resolve, resolve_all
-from actions.shelf import mention_of
+from actions.reference import Unclear, Unresolved
+from actions.shelf import Shelf, mention_of
 from actions.turn import Turn
-from shop.domain.catalog import Card
 
 
-def pointed(turn: Turn, shown: Sequence[Card], focus: str | None) -> str | Unresolved:
-    """The SKU meant among `shown`; `focus` is what 它 means."""
-    return resolve(mention_of(turn), shown, focus)
-
-
-def located(turn: Turn, shown: Sequence[Card], focus: str | None) -> str | Unclear:
-    """The same, with the cards that may be meant where it is not clear."""
-    meant = resolve_all(mention_of(turn), (shown,), focus)
+async def pointed(turn: Turn, shelf: Shelf) -> str | Unclear:
+    """The SKU that is meant, or the cards that may be where that is not clear."""
+    meant = await shelf.meant(turn, mention_of(turn))
     if isinstance(meant, Unclear):
         return meant
-    if len(meant) == 1:
-        return meant[0]
-    return Unclear(Unresolved.AMBIGUOUS, tuple(card for card in shown if card.sku in meant))
+    if len(meant) > 1:
+        return Unclear(Unresolved.AMBIGUOUS, meant)
+    return meant[0].sku if meant else turn.focus or ""

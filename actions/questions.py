@@ -5,14 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions.answers import Answers, Question
 from actions.detail import show_detail
 from actions.finder import Finder
+from actions.heard import Heard
 from actions.reference import Unclear
 from actions.reply import Reply
 from actions.shelf import Shelf, mention_of
@@ -23,7 +21,7 @@ from shop.domain.catalog import Card
 _POLICIES = {"发货时间": "shipping_time", "送达时间": "delivery_time"}
 
 
-class AnswerAbout(Action, ABC):
+class AnswerAbout(Heard, ABC):
     """An answer about what is pointed at; rules of the shop are told whatever the product."""
 
     def __init__(self, finder: Finder, shelf: Shelf) -> None:
@@ -31,16 +29,25 @@ class AnswerAbout(Action, ABC):
         self._shelf = shelf
         self._which = Which(finder)
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher)
+    async def hear(self, turn: Turn, reply: Reply) -> list[EventType]:
         if await tell_policy(turn, self._shelf, reply):
             return []
         meant = await self._shelf.meant(turn, mention_of(turn))
         if isinstance(meant, Unclear):
-            return await self._which.ask(meant, turn, reply)
+            only = await self._only(turn)
+            if only is None:
+                return await self._which.ask(meant, turn, reply)
+            meant = (only,)
         return await self._tell(meant, turn, reply)
+
+    async def _only(self, turn: Turn) -> Card | None:
+        """The one product of the brand that is named, in the kind of goods talked of: 徕芬的多少瓦."""
+        said = turn.reading.constraints
+        category = said.get("category") or turn.frame.get("category")
+        if not category or not said.get("brands"):
+            return None
+        kind = {"category": category, "brands": said["brands"]}
+        return await self._finder.only(kind) or await self._finder.only({**turn.frame, **kind})
 
     @abstractmethod
     async def _tell(self, meant: Sequence[Card], turn: Turn, reply: Reply) -> list[EventType]:

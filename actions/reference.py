@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from actions.described import fits
+from actions.described import fits, number_of
 from actions.frame import Frame
 from shop.domain.catalog import Card
 
@@ -36,7 +36,7 @@ class Mention:
     """How a sentence points at products. `ordinals` are 1-based, -1 is the last.
 
     `batch`: 0 the newest list, -1 the one before it, 1 the first; None any, the newest first.
-    `several`: how many are meant, 0 all of them. `described` are conditions that only point.
+    `several`: how many are meant, 0 all of them. `place`: `middle` or `other`. `described` are conditions that only point.
     """
 
     ordinals: tuple[int, ...] = ()
@@ -47,11 +47,14 @@ class Mention:
     several: int | None = None
     described: Frame = field(default_factory=dict)
     extremes: tuple[str, ...] = ()
+    place: str | None = None
 
     @property
     def points(self) -> bool:
         """Whether it says anything at all; 它 and silence do not."""
-        said = (self.ordinals, self.brands, self.category, self.described, self.extremes)
+        said = (
+            self.ordinals, self.brands, self.category, self.described, self.extremes, self.place
+        )  # fmt: skip
         return any(said) or self.several is not None or self.batch not in (0, None)
 
 
@@ -64,9 +67,14 @@ def resolve(mention: Mention, shown: Cards, focus: str | None) -> str | Unresolv
 
 
 def resolve_all(
-    mention: Mention, lists: Sequence[Cards], focus: str | None, compared: Cards = ()
+    mention: Mention,
+    lists: Sequence[Cards],
+    focus: str | None,
+    compared: Cards = (),
+    spoken: Cards = (),
 ) -> tuple[str, ...] | Unclear:
-    """The SKUs that are meant among the lists shown, newest last, `compared` being what was set side by side last.
+    """The SKUs that are meant among the lists shown, newest last, `compared` being what was set side by side last, `spoken` what was
+    spoken of, newest last.
 
     In order: positions, extremes (最便宜那个), a description, so many (那两个), what was last
     spoken of, the only one there is.
@@ -76,14 +84,20 @@ def resolve_all(
         return Unclear(Unresolved.OUT_OF_RANGE, tuple(lists[-1]))
     if mention.ordinals:
         return _at(mention.ordinals, shown)
-    if _orders(mention) and shown:
-        return _heads(mention, (mention.extremes and compared) or shown)
+    if mention.place:
+        return _placed(mention.place, compared or shown, focus)
+    pool = (mention.extremes and compared) or shown
+    if _orders(mention) and pool:
+        return _heads(mention, pool)
     if mention.described:
         return _described(mention, lists, focus, compared)
     if mention.brands or mention.category:
         return _named(mention, shown, focus, compared)
+    if mention.several == 0 and not (shown or compared) and focus is not None:
+        return (focus,)
     if mention.several is not None:
-        return _several(mention.several, shown, compared if mention.batch in (0, None) else ())
+        pair = compared if mention.batch in (0, None) else ()
+        return _several(mention.several, shown, pair, spoken[-mention.several or len(spoken) :])
     if focus is not None and mention.batch in (0, None):
         return (focus,)
     return _only(shown)
@@ -110,6 +124,17 @@ def _at(ordinals: Sequence[int], shown: Cards) -> tuple[str, ...] | Unclear:
     return tuple(dict.fromkeys(shown[place].sku for place in places))
 
 
+def _placed(place: str, pool: Cards, focus: str | None) -> tuple[str, ...] | Unclear:
+    """The middle one of an odd number; the other one where all but one are spoken of."""
+    if not pool:
+        return Unclear(Unresolved.NOTHING_SHOWN)
+    half, even = divmod(len(pool) - 1, 2)
+    left = (
+        pool[half : half + 1 + even] if place == "middle" else [c for c in pool if c.sku != focus]
+    )
+    return (left[0].sku,) if len(left) == 1 else Unclear(Unresolved.AMBIGUOUS, tuple(left or pool))
+
+
 _KEYS: dict[str, Callable[[Card], Any]] = {
     "price_asc": lambda card: card.price,
     "price_desc": lambda card: -card.price,
@@ -120,7 +145,7 @@ _KEYS: dict[str, Callable[[Card], Any]] = {
 
 def _orders(mention: Mention) -> tuple[str, ...]:
     named = mention.extremes or ((mention.sort,) if mention.sort else ())
-    return tuple(order for order in named if order in _KEYS)
+    return tuple(order for order in named if order in _KEYS or ":" in order)
 
 
 def _heads(mention: Mention, shown: Cards) -> tuple[str, ...] | Unclear:
@@ -138,7 +163,9 @@ def _heads(mention: Mention, shown: Cards) -> tuple[str, ...] | Unclear:
 
 
 def _head(order: str, pool: Cards, count: int) -> tuple[str, ...] | Unclear:
-    key = _KEYS[order]
+    key = _KEYS.get(order) or _by_field(order, pool)
+    if key is None:
+        return Unclear(Unresolved.AMBIGUOUS, tuple(pool))
     ranked = sorted(pool, key=key)
     if count > len(ranked):
         return Unclear(Unresolved.OUT_OF_RANGE, tuple(pool))
@@ -146,6 +173,18 @@ def _head(order: str, pool: Cards, count: int) -> tuple[str, ...] | Unclear:
         tied = [card for card in ranked if key(card) <= key(ranked[count])]
         return Unclear(Unresolved.AMBIGUOUS, tuple(tied))
     return tuple(card.sku for card in ranked[:count])
+
+
+def _by_field(order: str, pool: Cards) -> Callable[[Card], Any] | None:
+    """By the first field that all state in numbers (大的那个); None where none does, or nobody can say which is better."""
+    names, _, way = order.partition(":")
+    sign = {"desc": -1.0, "asc": 1.0}.get(way, 0.0)
+    for name in names.split("|") if sign else ():
+        stated = {card.sku: number_of(card, name) for card in pool}
+        keys = {sku: sign * number for sku, number in stated.items() if number is not None}
+        if len(keys) == len(stated):
+            return lambda card: keys[card.sku]
+    return None
 
 
 def _described(
@@ -193,12 +232,14 @@ def _is_named(mention: Mention, card: Card) -> bool:
     return brand_fits and category_fits and fits(mention.described, card)
 
 
-def _several(count: int, shown: Cards, compared: Cards) -> tuple[str, ...] | Unclear:
-    if not shown:
-        return Unclear(Unresolved.NOTHING_SHOWN)
-    for pool in (compared, shown):
+def _several(
+    count: int, shown: Cards, compared: Cards, spoken: Cards = ()
+) -> tuple[str, ...] | Unclear:
+    for pool in (compared, shown, spoken):
         if pool and count in (0, len(pool)):
             return tuple(card.sku for card in pool)
+    if not shown:
+        return Unclear(Unresolved.NOTHING_SHOWN)
     return Unclear(Unresolved.AMBIGUOUS, tuple(shown))
 
 

@@ -15,6 +15,7 @@ from actions.comparison import Directions
 from actions.count import ActionCountProducts
 from actions.detail import ActionProductDetail
 from actions.finder import Finder
+from actions.forward import Forwarded
 from actions.notice import ActionNotifyStock
 from actions.options import Options
 from actions.pending import Attentive
@@ -23,6 +24,7 @@ from actions.price import ActionQuotePrice
 from actions.pricing import PriceWords, Pricing
 from actions.questions import ActionAnswerAttribute, ActionAnswerStock
 from actions.repair import ActionCorrect, ActionIndifferent
+from actions.routing import Routed
 from actions.service import ActionFallback, ActionHandoff
 from actions.shelf import Shelf
 from actions.shopping import (
@@ -32,7 +34,7 @@ from actions.shopping import (
     ActionStartOver,
 )
 from actions.size import ActionAdviseSize
-from actions.smalltalk import ActionAffirm, ActionDeny, ActionOutOfScope, ActionWait
+from actions.smalltalk import SMALL_TALK, ActionSay
 from actions.welcome import ActionCapabilities, ActionGreet
 from actions.which import Which
 from recsys.client import RecommenderClient
@@ -56,28 +58,28 @@ def build_actions(
     actions = [
         *waiting,
         view,
-        ActionAffirm(),
         ActionAnswerAttribute(finder, shelf),
         ActionAnswerPolicy(shelf, recommender),
         ActionAnswerStock(finder, shelf),
         ActionCompare(finder, shelf, recommender, Directions.load(knowledge)),
-        ActionBundle(finder),
+        ActionBundle(finder, shelf),
         ActionCapabilities(finder),
         ActionCorrect(finder),
         ActionCountProducts(finder),
-        ActionDeny(),
         ActionFallback(finder),
         ActionGreet(finder),
         ActionHandoff(storage),
         ActionIndifferent(finder),
         ActionMoreProducts(finder),
-        ActionOutOfScope(),
         ActionProductDetail(finder, shelf),
-        ActionQuotePrice(finder, pricing, words),
+        ActionQuotePrice(finder, shelf, chooser, pricing, words),
         ActionRefine(finder),
         ActionSearchProducts(finder),
         ActionStartOver(finder),
-        ActionWait(),
+        *(ActionSay(name, response) for name, response in SMALL_TALK.items()),
     ]
     bare = BareNumber(finder, shelf)
-    return [Attentive(action, waiting, bare) for action in actions]
+    others = {action.name(): action for action in actions}
+    forwarded = [Forwarded(action, others) for action in actions]
+    attentive = [Attentive(action, waiting, bare) for action in forwarded]
+    return [Routed(action, attentive, recommender) for action in attentive]

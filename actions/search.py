@@ -33,6 +33,12 @@ class Search:
             return await self._wishes(turn, reply)
         if turn.reading.absent and not turn.reading.names_a_product:
             return await self.absent(turn, reply, turn.reading.absent)
+        if turn.reading.budget:
+            budgeted = await self._budgeted(turn)
+            if budgeted is None:
+                reply.say("utter_budget_unknown")
+                return []
+            turn = budgeted
         turn = topics.returned(turn)
         frame = merged(turn, new_search=new_search)
         if not frames.searchable(frame) and turn.clarified < clarify.IN_A_ROW:
@@ -44,7 +50,8 @@ class Search:
 
     async def show(self, turn: Turn, reply: Reply, frame: Frame) -> list[EventType]:
         """The products for a frame, with a question beside them where too many are left."""
-        found = await self._finder.by_frame(frame, order(turn, frame))
+        named = [one for group in turn.reading.named for one in group]
+        found = await self._finder.by_frame(frame, order(turn, frame), named=named)
         if found.relaxed or not found.cards:
             await self._nothing.explain(reply, frame, found)
             return _after(turn, frame, found)
@@ -52,6 +59,9 @@ class Search:
         asks = clarify.wants_question(now, frame, found)
         looks = asks or turn.reading.constraints.get("need")
         overview = await self._finder.overview(frame) if looks else None
+        # 有汽车轮胎吗: no text speaks of it, and whatever is similar is not what was asked for.
+        if _not_carried(turn, frame, overview):
+            return await self.absent(turn, reply, frame["need"].replace(" ", ""))
         return self._present(turn, reply, frame, found, overview)
 
     def _present(
@@ -61,7 +71,7 @@ class Search:
         told = found.confident and frame.get("category") and not turn.reading.names_a_product
         if unknown and told:
             return _unfilterable(turn, reply, frame, found, unknown)
-        later = turn.having_shown(frame, found.skus, found.sort)
+        later = _spoken_of(turn.having_shown(frame, found.skus, found.sort), found)
         if overview and clarify.wants_question(later, frame, found):
             asked = clarify.question(overview)
             if asked:
@@ -87,6 +97,17 @@ class Search:
         choices = [worded("department", name=name) for name in departments]
         reply.ask("utter_not_carried", choices, what=what)
         return turn.after_asking(frames.dislikes(turn.frame))
+
+    async def _budgeted(self, turn: Turn) -> Turn | None:
+        """预算加一千, of the ceiling said before, else of the price of the product spoken of; None where there is neither."""
+        spoken = await self._finder.cards([turn.focus] if turn.focus else [])
+        change = turn.reading.budget or {}
+        price = spoken[0].price if spoken else None
+        ceiling = frames.ceiling(turn.frame, change["times"], change["more"], price)
+        if ceiling is None:
+            return None
+        said = {**turn.reading.constraints, "price_max": ceiling}
+        return replace(turn, reading=replace(turn.reading, constraints=said, relative=None))
 
     async def _undo(self, turn: Turn, reply: Reply) -> list[EventType]:
         earlier = topics.undone(turn)
@@ -165,6 +186,16 @@ def show(turn: Turn, reply: Reply, frame: Frame, found: Found, response: str) ->
     return turn.after_showing(frame, found.skus, found.sort)
 
 
+def _spoken_of(later: Turn, found: Found) -> Turn:
+    """它 is then the product that was named, or the first where it was asked which one is first (哪款评分最高)."""
+    reading = later.reading
+    named = {one for group in reading.named if len(group) == 1 for one in group}
+    skus = [card.sku for card in found.cards if card.product_id in named]
+    first = [*found.skus[:1]] if reading.sort and reading.asks else []
+    focus = skus[0] if len(skus) == 1 else next(iter(first), later.focus)
+    return replace(later, focus=focus)
+
+
 def continues(turn: Turn, frame: Frame) -> bool:
     """Whether the list shown last belongs to the search that goes on."""
     old = turn.frame
@@ -195,6 +226,15 @@ def _unknown(turn: Turn, overview: Overview | None) -> str:
     words = [word for word in need.split() if len(word) > 1]
     missing = overview.unmentioned if overview else ()
     return need.replace(" ", "") if words and all(word in missing for word in words) else ""
+
+
+def _not_carried(turn: Turn, frame: Frame, overview: Overview | None) -> bool:
+    """Whether the noun that a question after goods ends in is in no product's text."""
+    nouns = turn.reading.constraints.get("need", "").split()[-1:]
+    if not (turn.reading.asks and nouns and overview):
+        return False
+    known = frame.get("category") or frame.get("brands")
+    return not known and len(nouns[0]) > 1 and nouns[0] in overview.unmentioned
 
 
 def _unfilterable(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions.reference import Mention, Unclear, resolve_all
@@ -19,13 +20,37 @@ class Shelf:
 
     async def meant(self, turn: Turn, mention: Mention) -> tuple[Card, ...] | Unclear:
         """The products that a mention points at among all that was shown."""
+        named = () if mention.ordinals else await self.named(turn)
+        if named:
+            return named
         compared = compared_skus(turn)
-        wanted = [sku for batch in turn.shown for sku in batch] + list(compared)
+        wanted = [sku for batch in turn.shown for sku in batch] + [*compared, *turn.spoken]
         cards = {card.sku: card for card in await self.cards(list(dict.fromkeys(wanted)))}
         lists = [[cards[sku] for sku in batch if sku in cards] for batch in turn.shown]
         pair = [cards[sku] for sku in compared if sku in cards]
-        meant = resolve_all(mention, lists, turn.focus, pair)
+        spoken = [cards[sku] for sku in turn.spoken if sku in cards]
+        meant = resolve_all(mention, lists, turn.focus, pair, spoken)
         return meant if isinstance(meant, Unclear) else tuple(await self.cards(meant))
+
+    async def named(self, turn: Turn) -> tuple[Card, ...]:
+        """The products that the sentence names, by model or by the part of it that tells them from what was shown (16的);
+        of each the SKU that was shown last, else the one that stands for it."""
+        ids = [group[0] for group in turn.reading.named if len(group) == 1]
+        shown = await self._shown_by_product(turn)
+        async with self._storage.unit() as unit:
+            products = await unit.catalog.products(
+                ids or (list(shown) if turn.reading.part else ())
+            )
+        told = products if ids else _with_part(turn.reading.part or "", products)
+        cards = [shown.get(p.product_id) or p.card(p.face()) for p in told]
+        return tuple(card for card in cards if _of_the_kind(card, turn))
+
+    async def _shown_by_product(self, turn: Turn) -> dict[str, Card]:
+        skus = [sku for batch in turn.shown for sku in batch] + list(turn.spoken)
+        cards = await self.cards(
+            list(dict.fromkeys([*skus, *([turn.focus] if turn.focus else [])]))
+        )
+        return {card.product_id: card for card in cards}
 
     async def cards(self, skus: Sequence[str]) -> list[Card]:
         async with self._storage.unit() as unit:
@@ -52,6 +77,19 @@ class Shelf:
             return await unit.policies.get(topic)
 
 
+def _with_part(part: str, products: Sequence[Product]) -> list[Product]:
+    """The one whose model has this part as a word of its own."""
+    word = re.compile(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", re.IGNORECASE)
+    found = [product for product in products if part and word.search(product.model)]
+    return found if len(found) == 1 else []
+
+
+def _of_the_kind(card: Card, turn: Turn) -> bool:
+    """In 小米15的手机壳 the phone is named, but a case is meant."""
+    category = turn.reading.constraints.get("category")
+    return category is None or category in card.category or card.category in category
+
+
 def mention_of(turn: Turn) -> Mention:
     """How the sentence of a turn points."""
     reading, pointed = turn.reading, turn.reading.reference
@@ -64,6 +102,7 @@ def mention_of(turn: Turn) -> Mention:
         several=pointed.get("several"),
         described=pointed.get("described", {}),
         extremes=tuple(pointed.get("extremes", ())),
+        place=pointed.get("place"),
     )
 
 

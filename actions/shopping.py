@@ -9,12 +9,13 @@ from rasa_sdk.types import DomainDict
 
 from actions import frame as frames
 from actions.finder import Finder
+from actions.heard import Heard
 from actions.reply import Reply
 from actions.search import Search, merged, order, show
 from actions.turn import Turn
 
 
-class ActionSearchProducts(Action):
+class ActionSearchProducts(Heard):
     """A new wish: merge it into the frame and show what fits."""
 
     def __init__(self, finder: Finder) -> None:
@@ -23,14 +24,11 @@ class ActionSearchProducts(Action):
     def name(self) -> str:
         return "action_search_products"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        reply = Reply(dispatcher)
-        return await self._search.run(Turn.of(tracker), reply, new_search=True)
+    async def hear(self, turn: Turn, reply: Reply) -> list[EventType]:
+        return await self._search.run(turn, reply, new_search=True)
 
 
-class ActionRefine(Action):
+class ActionRefine(Heard):
     """A condition added to the frame, changed or taken back."""
 
     def __init__(self, finder: Finder) -> None:
@@ -39,10 +37,7 @@ class ActionRefine(Action):
     def name(self) -> str:
         return "action_refine"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher)
+    async def hear(self, turn: Turn, reply: Reply) -> list[EventType]:
         if not turn.reading.says_something:
             reply.say("utter_ask_condition")
             return []
@@ -89,5 +84,5 @@ class ActionStartOver(Action):
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
         await self._search.ask_category(turn, reply, "utter_start_over", {})
-        forgotten = ("sort", "shown", "focus", "past", "pending", "clarified")
+        forgotten = ("sort", "shown", "focus", "past", "pending", "clarified", "spoken", "question")
         return [SlotSet("frame", {}), *(SlotSet(name, None) for name in forgotten)]

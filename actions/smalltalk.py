@@ -9,50 +9,33 @@ from rasa_sdk.types import DomainDict
 
 from actions.reply import Reply
 
+# action -> response
+SMALL_TALK = {
+    "action_affirm": "utter_affirm",
+    "action_bot_challenge": "utter_bot_challenge",
+    "action_complain_bot": "utter_complain_bot",
+    "action_deny": "utter_deny",
+    "action_goodbye": "utter_goodbye",
+    "action_how_are_you": "utter_how_are_you",
+    "action_out_of_scope": "utter_out_of_scope",
+    "action_praise_bot": "utter_praise_bot",
+    "action_thanks": "utter_thanks",
+    "action_wait": "utter_wait",
+}
 
-class _Say(Action):
-    """Utters one response."""
 
-    response: str
+class ActionSay(Action):
+    """Utters the one response that a kind of small talk has."""
+
+    def __init__(self, name: str, response: str) -> None:
+        self._name = name
+        self._response = response
+
+    def name(self) -> str:
+        return self._name
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        Reply(dispatcher).say(self.response)
+        Reply(dispatcher).say(self._response)
         return []
-
-
-class ActionAffirm(_Say):
-    """A yes."""
-
-    response = "utter_affirm"
-
-    def name(self) -> str:
-        return "action_affirm"
-
-
-class ActionDeny(_Say):
-    """A no."""
-
-    response = "utter_deny"
-
-    def name(self) -> str:
-        return "action_deny"
-
-
-class ActionWait(_Say):
-    """The shopper wants time."""
-
-    response = "utter_wait"
-
-    def name(self) -> str:
-        return "action_wait"
-
-
-class ActionOutOfScope(_Say):
-    """Nothing to do with the shop."""
-
-    response = "utter_out_of_scope"
-
-    def name(self) -> str:
-        return "action_out_of_scope"

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.frame import Frame, dislikes
+from recsys.client import BadRequest, RecommenderClient, RecommenderUnavailable
 
 BATCHES = 5
 PAST = 8
@@ -41,10 +42,17 @@ class Reading:
     body: dict[str, Any] = field(default_factory=dict)
     size: str | None = None
     sizing: str | None = None
+    budget: dict[str, float] | None = None
+    named: tuple[tuple[str, ...], ...] = ()
+    leaning: str | None = None
+    part: str | None = None
+    offers: bool = False
+    cart: bool = False
 
     @property
     def says_something(self) -> bool:
-        return bool(self.constraints or self.sort or self.relative or self.lifted)
+        said = (self.constraints, self.sort, self.relative, self.lifted, self.budget)
+        return any(map(bool, said))
 
     @property
     def names_a_product(self) -> bool:
@@ -67,7 +75,8 @@ class Turn:
 
     `sort` is the order of the newest list, None for the recommender's own. `past` holds the frames that were left, each
     with its sort, newest last; `pending` what the bot waits for; `clarified` how many questions were asked in this search.
-    `body` is what is known of who will wear it: measure -> value.
+    `body` is what is known of who will wear it: measure -> value. `spoken` are the SKUs spoken of, newest last, `question`
+    what was asked of the last one (actions/forward.py).
     `told` is the turn as the tracker told it, however it is read since.
     """
 
@@ -82,6 +91,8 @@ class Turn:
     past: tuple[Past, ...] = ()
     clarified: int = 0
     body: dict[str, float] = field(default_factory=dict)
+    spoken: Batch = ()
+    question: dict[str, Any] | None = None
     told: Turn | None = field(default=None, compare=False, repr=False)
 
     @classmethod
@@ -98,6 +109,8 @@ class Turn:
             pending=tracker.get_slot("pending"),
             clarified=int(tracker.get_slot("clarified") or 0),
             body=tracker.get_slot("body") or {},
+            spoken=tuple(tracker.get_slot("spoken") or ()),
+            question=tracker.get_slot("question"),
         )
         return replace(turn, told=turn)
 
@@ -149,6 +162,21 @@ class Turn:
         ]
 
 
+async def read_in_context(tracker: Tracker, recommender: RecommenderClient) -> None:
+    """Read the sentence by the category that is talked of; whoever asks the tracker from now on gets this reading."""
+    category = (tracker.get_slot("frame") or {}).get("category")
+    message = tracker.latest_message
+    if not category or not message.get("text"):
+        return
+    try:
+        reading = await recommender.understand(message["text"], category)
+    except (RecommenderUnavailable, BadRequest):
+        return  # what the sentence says by itself is true as well
+    others = [e for e in message.get("entities", ()) if e["entity"] != "query"]
+    entities = [*others, {"entity": "query", "value": reading}]
+    tracker.latest_message = {**message, "entities": entities}
+
+
 _OF_A_LIST = ("frame", "sort", "shown", "focus")
 _SLOTS = (*_OF_A_LIST, "past", "pending", "clarified")
 
@@ -182,4 +210,10 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         body=value.get("body", {}),
         size=value.get("size"),
         sizing=value.get("sizing"),
+        budget=value.get("budget"),
+        leaning=value.get("leaning"),
+        part=value.get("part"),
+        offers=value.get("offers", False),
+        cart=value.get("cart", False),
+        named=tuple(map(tuple, value.get("named", ()))),
     )

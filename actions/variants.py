@@ -43,7 +43,10 @@ def wishes(product: Product, turn: Turn) -> list[Wish]:
     """The options that a sentence asks for: 有黑色吗, 42码的还有吗, 草莓味有吗."""
     options = option_values(product)
     found: dict[str, Wish] = {}
-    for wish in (*_colours(options, turn), *_measures(options, turn), *_literal(options, turn)):
+    literal = list(_literal(options, turn))
+    # 烟紫 says more than 紫; 白 in 米白 says less.
+    own = [wish for wish in literal if _names_as_much(wish, turn)]
+    for wish in (*own, *_colours(options, turn), *_measures(options, turn), *literal):
         found.setdefault(wish.option, wish)
     return list(found.values())
 
@@ -65,6 +68,11 @@ def _colours(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:
             yield Wish(COLOUR, f"{colour.removesuffix('色')}色", values)
 
 
+def _names_as_much(wish: Wish, turn: Turn) -> bool:
+    said = [colour.removesuffix("色") for colour in turn.reading.constraints.get("colours", ())]
+    return wish.option == COLOUR and all(len(wish.said.removesuffix("色")) >= len(c) for c in said)
+
+
 def _measures(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:
     for condition in conditions(turn):
         for option, values in options.items():
@@ -76,6 +84,8 @@ def _measures(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:
 def _literal(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:
     """A value as the catalogue writes it, for no lexicon knows every flavour."""
     text = turn.text.casefold()
+    for field in turn.reading.asked:  # 机身防抖 asks for no 机身
+        text = text.replace(field.casefold(), " ")
     for option, values in options.items():
         said = [value for value in values if _stands_in(value.casefold(), text)]
         if said:

@@ -156,11 +156,13 @@ class RecommenderClient:
         sort: str | None = None,
         context: Context = "chat",
         product_id: str | None = None,
+        named: Sequence[str] = (),
     ) -> Recommendation:
         """Ranked products. Raises RecommenderUnavailable or BadRequest."""
         body = {
             "text": text, "constraints": None if constraints is None else dict(constraints), "limit": limit,
             "exclude": list(exclude), "sort": sort, "context": context, "product_id": product_id,
+            "named": list(named),
         }  # fmt: skip
         answer = await self._request("POST", "/internal/recommend", body)
         items = tuple(
@@ -182,9 +184,10 @@ class RecommenderClient:
         body = {"constraints": dict(constraints), "products": list(products)}
         return Overview.from_json(await self._request("POST", "/internal/facets", body))
 
-    async def understand(self, text: str) -> dict[str, Any]:
-        """The parsed query as JSON: constraints, sort, relative, ordinals, need."""
-        return await self._request("POST", "/internal/understand", {"text": text})
+    async def understand(self, text: str, category: str | None = None) -> dict[str, Any]:
+        """The parsed query as JSON: constraints, sort, relative, ordinals, need; `category` is what is talked of."""
+        body = {"text": text, "category": category}
+        return await self._request("POST", "/internal/understand", body)
 
     async def faq(self, text: str) -> FaqFound:
         """Which of the shop's terms a sentence asks about. Raises RecommenderUnavailable or BadRequest."""

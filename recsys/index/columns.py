@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recsys.index.document import CategorySchema, Document, SkuRow
+from recsys.index.values import compares, covers, read_measures, says, texts
 from recsys.query.colour import base_colour
-from recsys.query.constraints import Attribute, Constraints
-from recsys.query.numbers import find_numbers
-from recsys.query.quantity import Measure, measures
+from recsys.query.constraints import PURPOSE, Attribute, Constraints
+from recsys.query.units import Measure, canonical
 from recsys.text.normalise import normalise
 
 Mask = NDArray[np.bool_]
 _OTHER_GENDER = {"男": ("女", "孕", "妈妈"), "女": ("男", "爸爸")}
-_TOLERANCE = 0.15
+_FITS = "适用机型"
 
 
 class Columns:
@@ -48,6 +50,7 @@ class Columns:
         self._brand = np.array([normalise(d.brand) for d in documents], dtype=object)
         self._titles = [normalise(d.title) for d in documents]
         self._texts = [normalise(d.full_text()) for d in documents]
+        self._stating: dict[tuple[str, str, str], bool] = {}
         self._measures: dict[int, list[tuple[str, Measure]]] = {}
         self._own: dict[int, list[tuple[str, Measure]]] = {}
         self._named: dict[int, list[tuple[str, Measure]]] = {}
@@ -65,7 +68,7 @@ class Columns:
         if constraints.brands:
             mask &= np.isin(self._brand, [normalise(b) for b in constraints.brands])
         for brand in constraints.not_brands:
-            mask &= ~self._is_of(brand)
+            mask &= ~self._is_of(brand) | self._welcome(constraints.welcome_brands)
         for word in constraints.not_words:
             mask &= ~self._mentions(normalise(word))
         return mask
@@ -78,14 +81,27 @@ class Columns:
         if constraints.price_max is not None:
             mask = mask & (self._price <= float(constraints.price_max))
         if constraints.colours:
-            mask = self._keep(mask, lambda row: _has_colour(self._colour[row], constraints.colours))
+            mask = self._coloured(mask, constraints.colours)
         if constraints.not_colours:
-            mask = self._keep(
-                mask, lambda row: not _has_colour(self._colour[row], constraints.not_colours)
-            )
+            mask = mask & ~self._coloured(mask, constraints.not_colours)
         for attribute in constraints.attributes:
             mask = self._keep(mask, self._test(attribute))
         return mask
+
+    def _coloured(self, mask: Mask, wanted: Sequence[str]) -> Mask:
+        """SKUs in one of these colours: the very one where there is any (雾霾蓝), else those of its base."""
+        found = np.zeros(len(self.skus), dtype=bool)
+        for colour in wanted:
+            base = base_colour(colour)
+            very = mask & self._colours_where(partial(_names, colour))
+            if base == colour.removesuffix("色") or not very.any():
+                very |= mask & self._colours_where(partial(_is_base, base))
+            found |= very
+        return found
+
+    def _colours_where(self, test: Callable[[str], bool]) -> Mask:
+        meets = (bool(own) and test(own) for own in self._colour)
+        return np.fromiter(meets, dtype=bool, count=len(self._colour))
 
     def in_stock(self) -> Mask:
         return self._stock > 0
@@ -119,6 +135,13 @@ class Columns:
             product: tuple(m.value for own, m in named if own == name and m.unit == unit)
             for product, named in found.items()
         }
+
+    def numbers(self, product: int, name: str) -> tuple[float, ...]:
+        """What a field says in numbers: as the catalogue has it, else measured in canonical units."""
+        stated = self.documents[product].attributes.get(name)
+        if isinstance(stated, (int, float)) and not isinstance(stated, bool):
+            return (float(stated),)
+        return tuple(m.value for own, m in self._named_measures(product) if own == name)
 
     def units(self, products: Iterable[int]) -> dict[str, list[str]]:
         """Attribute or option -> the units in which these products state it."""
@@ -156,6 +179,9 @@ class Columns:
         )
         return np.fromiter(named, dtype=bool, count=len(self.documents))
 
+    def _welcome(self, brands: Sequence[str]) -> Mask:
+        return np.isin(self._brand, [normalise(brand) for brand in brands])
+
     def _mentions(self, word: str) -> Mask:
         found = (
             word in text and f"无{word}" not in text and f"不含{word}" not in text
@@ -164,25 +190,84 @@ class Columns:
         return np.fromiter(found, dtype=bool, count=len(self._texts))
 
     def _test(self, wanted: Attribute) -> Callable[[int], bool]:
-        if wanted.name == "适用性别":
+        if wanted.op == "!=":
+            meets = self._test(replace(wanted, op="="))
+            return lambda row: not meets(row)
+        if wanted.name == "适用性别" and wanted.value in _OTHER_GENDER:
             return lambda row: self._suits(int(self.product_of[row]), str(wanted.value))
         if wanted.unit:
             return lambda row: self._measures_up(row, wanted)
         if isinstance(wanted.value, bool):
             return lambda row: self._is_true(int(self.product_of[row]), wanted)
-        word = normalise(str(wanted.value))
-        return lambda row: word in self._texts[self.product_of[row]]
+        if wanted.name.startswith(_FITS):
+            word = normalise(str(wanted.value))
+            return lambda row: self._fits(int(self.product_of[row]), wanted.name, word)
+        return lambda row: self._says(row, wanted)
+
+    def _says(self, row: int, wanted: Attribute) -> bool:
+        """What the SKU's option says, else the product's field of that name; another field only where it has neither."""
+        product = int(self.product_of[row])
+        document, word = self.documents[product], normalise(str(wanted.value))
+        options = self.skus[row].options
+        if any(normalise(value) == word for value in options.values()):
+            return True
+        if wanted.name in options:
+            return self._chosen(row, wanted.name, word)
+        if wanted.name == PURPOSE:
+            return any(word == normalise(tag) for tag in document.tags)
+        if wanted.name in document.attributes:
+            return any(covers(text, word) for text in texts(document.attributes[wanted.name]))
+        if not self._category_states(document.category, wanted.name, ""):
+            return word in self._texts[product]
+        return any(normalise(text) == word for text in document.attribute_texts())
+
+    def _chosen(self, row: int, name: str, word: str) -> bool:
+        """An option's value; where the product has the very value, no other will do (50g, not 50g×2)."""
+        values = {
+            one: normalise(self.skus[one].options[name])
+            for one in map(int, self._rows_of[self.product_of[row]])
+            if name in self.skus[one].options
+        }
+        if word in values.values():
+            return values[row] == word
+        return says(values[row], word)
+
+    def _category_states(self, category: str, name: str, unit: str) -> bool:
+        """Whether any product of a category has a field or an option of this name (in this unit)."""
+        key = (category, name, unit)
+        if key not in self._stating:
+            rows = (row for row, d in enumerate(self.documents) if d.category == category)
+            self._stating[key] = any(self._product_states(row, name, unit) for row in rows)
+        return self._stating[key]
+
+    def _product_states(self, product: int, name: str, unit: str) -> bool:
+        if unit:
+            return any(n == name and m.unit == unit for n, m in self._named_measures(product))
+        document = self.documents[product]
+        if name == PURPOSE:
+            return bool(document.tags)
+        return name in document.attributes or any(name in sku.options for sku in document.skus)
+
+    def _fits(self, product: int, name: str, model: str) -> bool:
+        """Named as a whole: a case for iPhone 16 Pro is none for iPhone 16."""
+        stated = self.documents[product].attributes.get(name, [])
+        return model in map(normalise, stated if isinstance(stated, list) else [str(stated)])
 
     def states(self, wanted: Attribute, products: Mask) -> bool:
         """Whether any of these products has a field that could answer; a title that happens to say it is no field."""
-        rows = (self.documents[int(row)] for row in np.flatnonzero(products))
-        if wanted.name == "适用性别":  # a title tells too, where fields are kept at all
+        rows = [self.documents[int(row)] for row in np.flatnonzero(products)]
+        if (
+            wanted.name == "适用性别" and wanted.value in _OTHER_GENDER
+        ):  # a title tells too, where fields are kept at all
             return any(d.attributes for d in rows)
         if wanted.unit:
             skus = np.flatnonzero(products[self.product_of])
             return any(self._has_measure(int(row), wanted.unit) for row in skus)
         if isinstance(wanted.value, bool):
             return any(wanted.name in d.attributes for d in rows)
+        kinds = {d.category for d in rows}
+        if wanted.name and any(self._category_states(c, wanted.name, "") for c in kinds):
+            return True
         word = normalise(str(wanted.value))
         return any(
             word in normalise(v)
@@ -211,20 +296,25 @@ class Columns:
         )
 
     def _is_true(self, product: int, wanted: Attribute) -> bool:
-        stated = self.documents[product].attributes.get(wanted.name)
+        """A field that is missing is no false; a title may still say that it is true."""
+        document = self.documents[product]
+        stated = document.attributes.get(wanted.name)
         if isinstance(stated, bool):
             return stated == wanted.value
-        return (normalise(wanted.name) in self._texts[product]) == wanted.value
+        return wanted.value is True and says(self._titles[product], normalise(wanted.name))
 
     def _measures_up(self, row: int, wanted: Attribute) -> bool:
-        """An option of the SKU speaks before its product's attributes; the largest value counts (12GB+256GB)."""
+        """An option of the SKU speaks before its product's attributes; the largest value counts (12GB+256GB). What the
+        category has a field for, no other field of that unit can answer."""
         own, shared = self._measures_of(row)
+        category = self.documents[self.product_of[row]].category
+        exact = self._category_states(category, wanted.name, wanted.unit)
         for values in (own, shared):
-            named = [m.value for name, m in values if m.unit == wanted.unit and name == wanted.name]
-            same_unit = [m.value for _, m in values if m.unit == wanted.unit]
-            chosen = named or same_unit
+            named = [m for name, m in values if m.unit == wanted.unit and name == wanted.name]
+            same_unit = [m for name, m in values if m.unit == wanted.unit and (name or not exact)]
+            chosen = named or ([] if exact and values is shared else same_unit)
             if chosen:
-                return _compare(chosen, wanted.op, float(wanted.value))
+                return compares(chosen, wanted.op, float(wanted.value))
         return False
 
     def _measures_of(self, row: int) -> tuple[list[tuple[str, Measure]], list[tuple[str, Measure]]]:
@@ -233,20 +323,19 @@ class Columns:
             self._measures[product] = self._attribute_measures(self.documents[product])
         if row not in self._own:
             options = self.skus[row].options.items()
-            self._own[row] = [(n, m) for n, value in options for m in _read_measures(n, value)]
+            self._own[row] = [(n, m) for n, value in options for m in read_measures(n, value)]
         return self._own[row], self._measures[product]
 
     def _attribute_measures(self, document: Document) -> list[tuple[str, Measure]]:
         """Numbers take the unit that the category's schema gives them."""
         found: list[tuple[str, Measure]] = []
         for name, value in document.attributes.items():
-            unit = (
-                self._units.get((document.category, name), "")
-                if isinstance(value, (int, float))
-                else ""
-            )
-            found += [(name, m) for m in _read_measures(name, f"{value}{unit}")]
-        return found + [("", m) for m in _read_measures("", document.title)]
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                unit, factor = canonical(normalise(self._units.get((document.category, name), "")))
+                found.append((name, Measure(unit, float(f"{value * factor:.10g}"))))
+            else:
+                found += [(name, m) for text in texts(value) for m in read_measures(name, text)]
+        return found + [("", m) for m in read_measures("", document.title)]
 
 
 def contains_word(text: str, word: str) -> bool:
@@ -256,25 +345,6 @@ def contains_word(text: str, word: str) -> bool:
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
-def _read_measures(name: str, value: str) -> list[Measure]:
-    """Measures in a value; a bare number in 尺码 is a shoe or clothes size."""
-    text = normalise(value)
-    found = measures(text, find_numbers(text))
-    if not found and name == "尺码" and text.replace(".", "").isdigit():
-        found = [Measure("码", float(text))]
-    return found
-
-
-def _compare(values: Sequence[float], op: str, wanted: float) -> bool:
-    if op == ">=":
-        return max(values) >= wanted
-    if op == "<=":
-        return min(values) <= wanted
-    if op == "~":
-        return any(abs(v - wanted) <= _TOLERANCE * wanted for v in values)
-    return any(abs(v - wanted) < 1e-6 * max(1.0, wanted) for v in values)
-
-
 def _sku_colour(sku: SkuRow, document: Document) -> str:
     for name, value in sku.options.items():
         if "色" in name:
@@ -282,9 +352,9 @@ def _sku_colour(sku: SkuRow, document: Document) -> str:
     return str(document.attributes.get("颜色", ""))
 
 
-def _has_colour(stated: str, wanted: Sequence[str]) -> bool:
-    return (
-        any(c in stated or base_colour(stated) == base_colour(c) for c in wanted)
-        if stated
-        else False
-    )
+def _names(colour: str, own: str) -> bool:
+    return colour in own
+
+
+def _is_base(base: str, own: str) -> bool:
+    return base_colour(own) == base

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from recsys.index.document import CategorySchema, Document
+from recsys.index.names import product_names
+from recsys.index.schema import build_schemas
 from recsys.text.normalise import normalise
 
 _CHINESE = re.compile(r"[一-鿿]+")
@@ -29,6 +31,8 @@ class Knowledge:
     chosen_by: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
     service: Mapping[str, list[str]] = field(default_factory=dict)
+    better: Mapping[str, str | None] = field(default_factory=dict)
+    schema: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -48,7 +52,13 @@ class Knowledge:
             tuple(attributes.get("chosen_by", ())),
             tuple(read("goods.json", [])),
             read("service.json", {}),
+            attributes.get("better", {}),
+            read("schema.json", {}),
         )
+
+
+# What a company makes, at the end of its name: shoppers leave it out (林氏 for 林氏家居).
+_TRADE = re.compile(r"(?:家居|家纺|家具|家电|电器|服饰|时装|商务时装|食品|乳业|酒业|箱包|宠具)$")
 
 
 def brand_parts(brand: str) -> list[str]:
@@ -71,7 +81,16 @@ def brand_words(brands: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
             for word in [normalise(part), *groups.get(normalise(part), [])]:
                 if len(word) > 1:
                     words.setdefault(word, brand)
-    return words
+    return _short_names(words) | words
+
+
+def _short_names(words: Mapping[str, str]) -> dict[str, str]:
+    """Brands without their trade, where that leaves a name and belongs to one brand."""
+    short: dict[str, set[str]] = {}
+    for word, brand in words.items():
+        if (cut := _TRADE.sub("", word)) != word and len(cut) > 1:
+            short.setdefault(cut, set()).add(brand)
+    return {cut: min(brands) for cut, brands in short.items() if len(brands) == 1}
 
 
 def _category_words(
@@ -102,30 +121,6 @@ def _groups(categories: Sequence[CategorySchema], knowledge: Knowledge) -> dict[
     return {
         word: members for word, members in groups.items() if word not in set(map(normalise, names))
     }
-
-
-_NO_CONDITION = frozenset(("不限", "通用", "均可", "其他", "其它", "全部", "任意", "没有"))
-
-
-def _attribute_values(
-    documents: Sequence[Document], categories: Sequence[CategorySchema]
-) -> list[dict[str, Any]]:
-    """Short values of text and list attributes that are words rather than measures: 纯棉, 头戴式, 无糖."""
-    kinds = {(c.name, a["name"]): a.get("type") for c in categories for a in c.attributes}
-    values: dict[str, dict[str, None]] = {}
-    for document in documents:
-        for name, value in document.attributes.items():
-            if kinds.get((document.category, name)) not in ("text", "list") or name == "适用性别":
-                continue
-            for item in value if isinstance(value, list) else [value]:
-                word = normalise(str(item))
-                if (
-                    word not in _NO_CONDITION
-                    and 2 <= len(word) <= 6
-                    and not any(c.isdigit() or c in " /+*×-" for c in word)
-                ):
-                    values.setdefault(name, {}).setdefault(word)
-    return [{"name": name, "values": list(words)} for name, words in values.items()]
 
 
 def _asked(
@@ -262,6 +257,7 @@ def build_lexicon(
     products = _products(knowledge, brands, category_words)
     category_words = {w: name for w, name in category_words.items() if w not in products}
     known = {*category_words, *groups, *products}
+    asked = _asked(documents, categories, knowledge)
     return {
         "absent": _absent(documents, knowledge, known | set(brands)),
         "categories": category_words,
@@ -269,9 +265,11 @@ def build_lexicon(
         "brands": {word: brand for word, brand in brands.items() if word not in category_words},
         "products": products,
         "excludes": _excluded_words(brands, knowledge),
-        "attributes": _attribute_values(documents, categories),
         "chosen_by": list(knowledge.chosen_by),
-        "asked": _asked(documents, categories, knowledge),
+        "asked": asked,
+        "schema": build_schemas(documents, categories, knowledge.schema, asked, known, set(brands)),
         "models": _models(documents, products, brands, category_words),
         "modifiers": _modifiers(documents, categories),
+        "better": dict(knowledge.better),
+        "names": product_names(documents, brands, known | set(brands)),
     }

@@ -2,7 +2,8 @@
 
 from recsys.query.constraints import Attribute, BadConstraints, Constraints
 from recsys.query.lexicon import Lexicon
-from recsys.query.parser import Query, QueryParser
+from recsys.query.parser import QueryParser
+from recsys.query.query import Query
 from recsys.query.span import Span
 
 __all__ = [

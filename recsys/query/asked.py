@@ -13,7 +13,9 @@ _SAYS_ANOTHER_THING = ("brand", "colour", "model", "ordinal", "price", "sort", "
 
 def find_asked(scan: Scan, words: Mapping[str, Sequence[str]]) -> list[Span]:
     """Longest words first from the left; what a search reads stays as it is."""
-    taken = Scan(scan.text, [s for s in scan.spans if s.kind in _SAYS_ANOTHER_THING])
+    taken = Scan(
+        scan.text, [s for s in scan.spans if s.kind in _SAYS_ANOTHER_THING and not _by_field(s)]
+    )
     for _, pattern in EXTREMES:
         for match in pattern.finditer(scan.text):
             taken.add(Span(match.start(), match.end(), "extreme", None))
@@ -31,6 +33,11 @@ def category_besides(scan: Scan, asked: Sequence[Span]) -> str | None:
     """The category that is named in its own right: in 屏幕多大 and 能用洗衣机洗吗 there is none."""
     named = [s for s in scan.of("category") if not any(_covers(span, s) for span in asked)]
     return str(named[-1].value) if named else None
+
+
+def _by_field(span: Span) -> bool:
+    """电池最大 is an order, and speaks of the battery still."""
+    return span.kind == "sort" and ":" in str(span.value)
 
 
 def _covers(span: Span, other: Span) -> bool:

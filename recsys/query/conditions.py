@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from recsys.query.constraints import Constraints
+from recsys.query.constraints import Attribute, Constraints
 from recsys.query.price import Price
 from recsys.query.span import Scan
 from recsys.text.normalise import normalise
@@ -26,12 +27,32 @@ def conditions(scan: Scan, need: str, groups: Mapping[str, Any]) -> Constraints:
         not_brands=refused,
         colours=unique(s.value for s in scan.of("colour")),
         not_colours=unique(s.value for s in scan.of("colour", True)),
-        attributes=unique(a for s in scan.of("attribute") for a in (s.value, s.also) if a),
+        attributes=unique(_attributes(scan)),
         not_words=_refused_words(scan),
         price_min=low,
         price_max=high,
         need=need,
     )
+
+
+def _attributes(scan: Scan) -> Iterator[Attribute]:
+    """What was said of attributes and options; a category may be said by such a word too (拉拉裤)."""
+    for span in scan.ordered():
+        if span.kind == "attribute":
+            found = [a for a in (span.value, span.also) if a]
+            yield from map(_turned, found) if span.negated else found
+        elif span.kind == "category" and span.also and not span.negated:
+            yield span.also
+
+
+def _turned(wanted: Attribute) -> Attribute:
+    """What is left when this is not wanted."""
+    if isinstance(wanted.value, bool):
+        return replace(wanted, value=not wanted.value)
+    return replace(wanted, op=_OPPOSITE.get(wanted.op, "!="))
+
+
+_OPPOSITE = {">=": "<=", "<=": ">=", "!=": "="}
 
 
 def _category(scan: Scan, groups: Mapping[str, Any]) -> str | None:
@@ -58,8 +79,6 @@ def _brands(scan: Scan, negated: bool) -> tuple[str, ...]:
 
 def _refused_words(scan: Scan) -> tuple[str, ...]:
     words = [s.value for s in scan.of("word", True)]
-    values = (s.value.value for s in scan.of("attribute", True))
-    words += [str(value) for value in values if isinstance(value, str)]
     words += [s.surface for s in scan.of("category", True) if not s.implied]
     return unique(words + [s.value for s in scan.of("model", True)])
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+COLOUR = "颜色"
+PURPOSE = "用途"  # the tags of a product, as a field
+
 
 class BadConstraints(ValueError):
     """A constraints object that does not follow the contract; the message names the field."""
@@ -25,12 +28,15 @@ class Attribute:
         return {"name": self.name, "op": self.op, "value": self.value, "unit": self.unit}
 
 
-OPERATORS = ("=", ">=", "<=", "~")
+OPERATORS = ("=", "!=", ">=", "<=", "~")
 
 
 @dataclass(frozen=True)
 class Constraints:
-    """Hard conditions; empty fields mean "not said". Prices are yuan."""
+    """Hard conditions; empty fields mean "not said". Prices are yuan.
+
+    `welcome_brands` are not refused with a brand that they belong to (红米可以 though 不要小米).
+    """
 
     category: str | None = None
     brands: tuple[str, ...] = ()
@@ -42,6 +48,7 @@ class Constraints:
     price_min: Decimal | None = None
     price_max: Decimal | None = None
     need: str = ""
+    welcome_brands: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """JSON object without the fields that were not said; prices become numbers."""

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from recsys.query.constraints import Attribute
+from recsys.query.schema import Schema
 from recsys.query.sound import word_sounds
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One meaning of a word: its kind, canonical value and, for attribute values, the attribute's name."""
+    """One meaning of a word: its kind and canonical value, or the condition that it is."""
 
     kind: str
-    value: str
-    name: str = ""
+    value: str = ""
+    condition: Attribute | None = None
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Match:
 class Lexicon:
     """Words in normal form -> meanings. `groups` maps a wide word (鞋) to leaf categories, `asked` how shoppers call what
     products have (多重) to names of attributes and options; `absent` are goods that other shops have, `chosen_by` the
-    attributes that shoppers choose by."""
+    attributes that shoppers choose by. `schemas`: what the goods of a category or a group can be told apart by; `wide`:
+    the same where neither is known."""
 
     words: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -40,7 +43,10 @@ class Lexicon:
     sounds: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     chosen_by: frozenset[str] = frozenset()
+    schemas: Mapping[str, Schema] = field(default_factory=dict)
+    wide: Schema = field(default_factory=Schema)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -62,14 +68,12 @@ class Lexicon:
             for kind in ("brand", "category"):
                 if meaning.get(kind):
                     put(word, Entry(kind, meaning[kind]))
-        for attribute in data.get("attributes", []):
-            for value in attribute["values"]:
-                put(value, Entry("attribute", value, attribute["name"]))
         for word, meaning in data.get("models", {}).items():
             put(word, Entry("model", word))
             for kind in ("brand", "category"):
                 if meaning.get(kind):
                     put(word, Entry(kind, meaning[kind]))
+        own = {name: Schema.from_json(one) for name, one in data.get("schema", {}).items()}
         return cls(
             {word: tuple(entries) for word, entries in words.items()},
             {word: tuple(names) for word, names in data.get("groups", {}).items()},
@@ -80,36 +84,63 @@ class Lexicon:
             ),
             {word: tuple(names) for word, names in data.get("asked", {}).items()},
             frozenset(data.get("absent", ())),
+            {word: tuple(ids) for word, ids in data.get("names", {}).items()},
             frozenset(data.get("chosen_by", ())),
+            {**_of_groups(data.get("groups", {}), own), **own},
+            Schema.common(own.values()).wide(
+                {word for word, entries in words.items() if entries[0].kind == "category"}
+            ),
         )
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
         return cls.from_json(json.loads(path.read_text("utf-8")))
 
-    def find(self, text: str) -> Iterator[Match]:
+    def schema(self, category: str | None) -> Schema:
+        """By what the words of attributes and options are read where this category is meant."""
+        return self.schemas.get(category, self.wide) if category else self.wide
+
+    def find(self, text: str, schema: Schema | None = None) -> Iterator[Match]:
         """Non-overlapping longest matches, left to right; Latin words and digits match whole only."""
-        start, branded = 0, False
+        start, branded, schema = 0, False, schema or Schema()
         while start < len(text):
-            match = self._longest_at(text, start, branded)
+            match = self._longest_at(text, start, branded, schema)
             if match:
                 yield match
             branded = match is not None and any(e.kind == "brand" for e in match.entries)
             start = match.end if match else start + 1
 
-    def _longest_at(self, text: str, start: int, branded: bool) -> Match | None:
+    def _longest_at(self, text: str, start: int, branded: bool, schema: Schema) -> Match | None:
         """The longest word from `start` on; `branded`: a brand ends there (耐克鞋)."""
-        if start and _sticks(text[start - 1], text[start]):
+        if start and sticks(text[start - 1], text[start]):
             return None
-        for end in range(min(len(text), start + self.longest), start, -1):
-            entries = self.words.get(text[start:end])
-            if not entries or (end < len(text) and _sticks(text[end - 1], text[end])):
+        longest = max(self.longest, schema.longest)
+        for end in range(min(len(text), start + longest), start, -1):
+            if end < len(text) and sticks(text[end - 1], text[end]):
                 continue
-            if _is_wide(entries) and _describes_next(text, start, end):
-                continue
-            if end - start > 1 or _stands_alone(text, start, branded):
+            entries = self.words.get(text[start:end], ())
+            if entries and not self._counts(text, start, end, branded, entries):
+                entries = ()
+            meant = schema.at(text, start, end)
+            if meant:
+                kinds = tuple(e for e in entries if e.kind == "category")
+                return Match(start, end, (*kinds, Entry("attribute", condition=meant)))
+            if entries:
                 return Match(start, end, entries)
         return None
+
+    @staticmethod
+    def _counts(text: str, start: int, end: int, branded: bool, entries: tuple[Entry, ...]) -> bool:
+        if _is_wide(entries) and _describes_next(text, start, end):
+            return False
+        return end - start > 1 or _stands_alone(text, start, branded)
+
+
+def _of_groups(groups: Mapping[str, Any], own: Mapping[str, Schema]) -> dict[str, Schema]:
+    return {
+        word: Schema.common(own[name] for name in names if name in own)
+        for word, names in groups.items()
+    }
 
 
 def _may_be_misspelt(word: str, kind: str) -> bool:
@@ -148,7 +179,7 @@ _AFTER_ONE = "的吗呢吧啊呀有哪推什多怎不要男女大小0123456789�
 _ANYTHING = ("东西", "产品", "商品")
 
 
-def _sticks(left: str, right: str) -> bool:
+def sticks(left: str, right: str) -> bool:
     """Two characters of one Latin word or one number; a letter may follow a digit run and the reverse."""
     return (
         left.isascii()

@@ -9,111 +9,51 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 from recsys.query.asked import find_asked
 from recsys.query.body import Body, find_body
+from recsys.query.budget import find_changes
 from recsys.query.chatter import quiet
 from recsys.query.colour import find_colours
 from recsys.query.conditions import conditions, unique
-from recsys.query.constraints import Attribute, Constraints
+from recsys.query.constraints import Attribute
+from recsys.query.extreme import find_orders
 from recsys.query.garment import find_garment_size, find_sizing
 from recsys.query.lexicon import Lexicon, Match
-from recsys.query.numbers import find_numbers
+from recsys.query.lifting import find_lifted, is_allowed, take_back
+from recsys.query.meant import Meant, find_meant
+from recsys.query.measured import find_measured, find_named
+from recsys.query.names import find_part, find_products
+from recsys.query.numbers import Number, find_numbers
 from recsys.query.patterns import (
-    ALLOWED_AFTER,
     COUNT,
     GENDER,
-    LIFTED,
-    NO_MATTER,
+    OFFERS,
     QUESTION,
     RELATIVE,
     RETURN,
+    SERVES,
     SIZES,
     SORT,
     TALK,
     WISHES,
 )
-from recsys.query.price import Price, find_prices
-from recsys.query.purchase import Purchase, find_purchase
-from recsys.query.quantity import UNITS, find_quantities
+from recsys.query.pointers import EXTREMES
+from recsys.query.price import find_prices
+from recsys.query.purchase import find_purchase
+from recsys.query.quantity import Quantity, find_quantities
+from recsys.query.query import Query, on_original
 from recsys.query.recipient import RECIPIENT
-from recsys.query.reference import Reference, find_lists, find_positions, find_reference
+from recsys.query.reference import find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
+from recsys.query.schema import Schema
+from recsys.query.slip import drop_slips
 from recsys.query.span import Scan, Span
-from recsys.query.words import add_misspelt, find_words, word_edges, word_span
+from recsys.query.words import add_misspelt, word_edges, word_span
 from recsys.text.normalise import Normalised, normalise, normalise_aligned
 from recsys.text.segment import Segmenter, stop_words
-
-
-@dataclass(frozen=True)
-class Query:
-    """A parsed sentence. `keywords` is what a search engine should be asked for; `said` is the same with small talk kept
-    (lexical search weighs that by itself, and a stop word may belong to a name).
-
-    `allowed` are values welcome again (苹果也可以吧), `lifted` the kinds of condition that no longer matter (价格无所谓).
-    `asked` are the attributes and options that are mentioned (多重: 重量), `reference` tells which of the products shown is meant.
-    `purchase`: how many pieces, and what to do to the cart; `asks`: it is a question.
-    `counts`: what a 多少 asks for (brands, products). `absent`: goods that the shop does not have, where the sentence
-    is about nothing else (钢琴, not 钢琴凳). `wishes`: each wish by itself, where a sentence has several (手机和耳机).
-    `recipient`: the need says no more than for whom it is (送我爸的).
-    `body`: measures of a body; `size`: the size of a garment in letters (L码); `sizing`:
-    what else is asked of sizes (fit, chart, usual).
-    `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
-    """
-
-    text: str
-    keywords: str
-    constraints: Constraints
-    sort: str | None = None
-    relative: str | None = None
-    ordinals: tuple[int, ...] = ()
-    allowed: tuple[str, ...] = ()
-    lifted: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
-    specific: bool = False
-    said: str = ""
-    asked: tuple[str, ...] = ()
-    reference: Reference = field(default_factory=Reference)
-    purchase: Purchase = field(default_factory=Purchase)
-    asks: bool = False
-    counts: str | None = None
-    absent: str | None = None
-    recipient: bool = False
-    wishes: tuple[Constraints, ...] = ()
-    body: Body = field(default_factory=Body)
-    size: str | None = None
-    sizing: str | None = None
-
-    @property
-    def need(self) -> str:
-        return self.constraints.need
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "constraints": self.constraints.to_json(), "sort": self.sort, "relative": self.relative,
-            "ordinals": list(self.ordinals), "allowed": list(self.allowed), "lifted": list(self.lifted), "need": self.need,
-            "asked": list(self.asked), "reference": self._reference(),
-            "quantity": self.purchase.quantity, "alone": self.purchase.alone, "edit": self.purchase.edit,
-            "whole": self.purchase.whole, "asks": self.asks,
-            "counts": self.counts, "absent": self.absent, "recipient": self.recipient,
-            "wishes": [wish.to_json() for wish in self.wishes],
-            "body": self.body.to_json(), "size": self.size, "sizing": self.sizing,
-        }  # fmt: skip
-
-    def _reference(self) -> dict[str, Any]:
-        """`described` is what its spans amount to, as constraints."""
-        pointed = self.reference
-        described = conditions(Scan(self.text, list(pointed.described)), "", {})
-        if pointed.price is not None:
-            price = Decimal(pointed.price)
-            described = replace(described, price_min=price, price_max=price)
-        return {
-            "batch": pointed.batch, "several": pointed.several,
-            "described": described.to_json(), "category": pointed.category, "extremes": list(pointed.extremes),
-        }  # fmt: skip
 
 
 class QueryParser:
@@ -122,43 +62,72 @@ class QueryParser:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
         self._segmenter = Segmenter([*self.lexicon.words, *self.lexicon.modifiers])
-        self._no_matter = _no_matter(self.lexicon)
 
-    def parse(self, text: str) -> Query:
-        """Understand one sentence; never fails, whatever the text."""
-        query = self._parse_one(text)
+    def parse(self, text: str, category: str | None = None) -> Query:
+        """Understand one sentence; never fails, whatever the text. `category`: what is talked of, if the sentence does not
+        say another; attributes and options are read by its schema."""
+        query = self._parse_one(text, category)
         cuts = _between_wishes(query)
         if not cuts:
             return query
         parts = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
         return replace(query, wishes=tuple(self._parse_one(part).constraints for part in parts))
 
-    def _parse_one(self, text: str) -> Query:
+    def _parse_one(self, text: str, running: str | None = None) -> Query:
         source = normalise_aligned(text)
         edges = word_edges(source.text, self._segmenter)
         scan = Scan(quiet(source.text, edges))
         body = find_body(scan.text)
         _keep_body(scan, body)
-        self._find_words(scan)
-        _find_numbers(scan)
+        meant = find_meant(scan.text, running, self.lexicon, self._segmenter)
+        numbers = find_numbers(scan.text)
+        _add_quantities(scan, find_named(scan.text, numbers, meant.schema))
+        self._find_words(scan, meant)
+        _find_numbers(scan, numbers, meant.schema)
         _find_colours(scan)
         add_misspelt(scan, self.lexicon, edges)
         _find_gender(scan)
+        leaning = self._find_orders(scan)
         _find_patterns(scan, "sort", SORT)
         _find_patterns(scan, "count", COUNT)
         _find_patterns(scan, "talk", TALK)
         _find_patterns(scan, "relative", RELATIVE)
         _find_return(scan)
         mark_refusals(scan)
-        return replace(self._query(source, text, scan), body=body)
+        take_back(scan)
+        drop_slips(scan)
+        return replace(self._query(source, text, scan, meant), body=body, leaning=leaning)
 
-    def _find_words(self, scan: Scan) -> None:
-        matches = find_words(scan.text, self.lexicon, self._segmenter)
-        _find_positions(scan, matches)
+    def _find_words(self, scan: Scan, meant: Meant) -> None:
+        _find_positions(scan, meant.matches)
         _find_patterns(scan, "relative", SIZES)
-        _find_patterns(scan, "lifted", (*LIFTED, *self._no_matter))
-        for match in matches:
+        for span in find_lifted(scan.text, self.lexicon.asked):
+            scan.add(span)
+        for match in meant.matches:
             scan.add(word_span(match, scan.text))
+
+    def _find_orders(self, scan: Scan) -> str | None:
+        """Add the orders; what is left is one that only tells what matters. 屏幕 in 屏幕最大 is a field, not the goods."""
+        fields, leaning = find_asked(scan, self.lexicon.asked), None
+        for order in find_orders(scan.text, self.lexicon.asked, fields):
+            if order.role == "leaning":
+                leaning = leaning or order.sort
+                continue
+            inside = [s for s in scan.spans if order.start <= s.start and s.end <= order.end]
+            touched = [s for s in scan.spans if s.start < order.end and order.start < s.end]
+            gone = [
+                s
+                for s in touched
+                if s.kind == "attribute" or (s.kind == "category" and s in inside)
+            ]
+            if len(gone) == len(touched):
+                scan.spans = [s for s in scan.spans if s not in gone]
+            scan.add(Span(order.start, order.end, order.role, order.sort))
+        for sort, pattern in EXTREMES:
+            for match in pattern.finditer(scan.text):
+                if not scan.text.endswith("最", 0, match.start()):
+                    scan.add(Span(match.start(), match.end(), "extreme", sort))
+        return leaning
 
     def _words(self, scan: Scan, dropped: set[str]) -> list[str]:
         words: list[str] = []
@@ -183,17 +152,19 @@ class QueryParser:
         words = {word for text in named for word in self._segmenter.content_words(text)}
         return bool(named) and bool(need) and words.issuperset(need.split())
 
-    def _query(self, source: Normalised, original: str, scan: Scan) -> Query:
+    def _query(self, source: Normalised, original: str, scan: Scan, meant: Meant) -> Query:
         need = " ".join(self._words(scan, _SILENT | _STRUCTURED))
         asked = find_asked(scan, self.lexicon.asked)
         free = [span for span in asked if scan.free(span.start, span.end)]
         spans = tuple(
-            _on_original(span, source, len(original))
+            on_original(span, source, len(original))
             for span in sorted([*scan.spans, *free], key=lambda s: s.start)
         )
         ordinals = tuple(n for span in scan.of("ordinal") for n in span.value)
         sorts, relatives, counts = scan.of("sort"), scan.of("relative"), scan.of("count")
         conditioned = conditions(scan, need, self.lexicon.groups)
+        if meant.narrower and not conditioned.category:
+            conditioned = replace(conditioned, category=meant.narrower)
         named = conditioned.category or conditioned.brands
         return Query(
             text=source.text,
@@ -205,25 +176,42 @@ class QueryParser:
             allowed=tuple(
                 str(s.value)
                 for s in scan.spans
-                if s.kind in ("brand", "colour") and _is_allowed(scan, s)
+                if s.kind in ("brand", "colour", "word") and is_allowed(scan, s)
             ),
-            lifted=unique(span.value for span in scan.of("lifted")),
+            lifted=unique(kind for span in scan.of("lifted") for kind in _each(span.value)),
+            budget=next((span.value for span in scan.of("budget")), None),
             spans=spans,
             counts=counts[0].value if counts else None,
             absent=None if named else self._absent(scan, need),
-            recipient=not named and self._only_for_somebody(scan, need),
+            recipient=not named
+            and (self._only_for_somebody(scan, need) or (bool(need) and _serves(scan.text, meant))),
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
             reference=find_reference(scan, asked),
             purchase=find_purchase(scan.text, find_numbers(scan.text), scan.taken()),
             size=find_garment_size(scan.text),
             sizing=find_sizing(scan.text),
+            named=find_products(source.text, self.lexicon.names),
+            part=find_part(source.text),
+            offers=OFFERS.search(source.text) is not None,
             asks=QUESTION.search(source.text) is not None,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 
 
-_SILENT = {"body", "price", "ordinal", "reference", "sort", "relative", "lifted", "count", "talk"}
+_SILENT = {
+    "body",
+    "budget",
+    "price",
+    "ordinal",
+    "reference",
+    "sort",
+    "relative",
+    "lifted",
+    "count",
+    "talk",
+    "extreme",
+}
 _STRUCTURED = {"category", "brand", "colour", "attribute"}
 
 
@@ -251,13 +239,19 @@ def _find_colours(scan: Scan) -> None:
             scan.add(Span(cut + rest, cut + after, "colour", left))
 
 
-def _find_numbers(scan: Scan) -> None:
-    numbers = find_numbers(scan.text)
-    for quantity in find_quantities(scan.text, numbers, scan.taken()):
-        start, end, attribute = quantity.start, quantity.end, quantity.attribute
-        scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
+def _find_numbers(scan: Scan, numbers: Sequence[Number], schema: Schema) -> None:
+    _add_quantities(scan, find_measured(scan.text, numbers, schema, scan.taken()))
+    _add_quantities(scan, find_quantities(scan.text, numbers, scan.taken()))
+    for change in find_changes(scan.text, numbers, scan.taken()):
+        scan.add(Span(change.start, change.end, "budget", change))
     for price in find_prices(scan.text, numbers, scan.taken()):
         scan.add(Span(price.start, price.end, "price", price))
+
+
+def _add_quantities(scan: Scan, quantities: Iterable[Quantity]) -> None:
+    for quantity in quantities:
+        start, end, attribute = quantity.start, quantity.end, quantity.attribute
+        scan.add(Span(start, end, "attribute", attribute, also=quantity.also))
 
 
 def _keep_body(scan: Scan, body: Body) -> None:
@@ -273,15 +267,9 @@ def _find_return(scan: Scan) -> None:
             scan.add(Span(before.start(), before.end(), "relative", "back"))
 
 
-def _no_matter(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """材质不限: an attribute, by its name, is no condition any more."""
-    names = {e.name for entries in lexicon.words.values() for e in entries if e.name}
-    names |= {name for _, _, name in UNITS.values()}
-    pattern = NO_MATTER
-    return tuple(
-        (f"attributes:{name}", re.compile(re.escape(normalise(name)) + pattern))
-        for name in sorted(names - {"颜色"}, key=len, reverse=True)
-    )
+def _serves(text: str, meant: Meant) -> bool:
+    """打球穿的 says what the goods that are talked of are for."""
+    return meant.running is not None and SERVES.search(text) is not None
 
 
 def _between_wishes(query: Query) -> list[int]:
@@ -310,19 +298,5 @@ def _find_patterns(scan: Scan, kind: str, patterns: Iterable[tuple[str, re.Patte
             scan.add(Span(match.start(), match.end(), kind, value))
 
 
-def _is_allowed(scan: Scan, span: Span) -> bool:
-    return not span.negated and ALLOWED_AFTER.match(scan.text, span.end) is not None
-
-
-def _on_original(span: Span, source: Normalised, length: int) -> Span:
-    start, end = source.source_span(span.start, span.end, length)
-    return replace(span, start=start, end=end, value=_json_value(span))
-
-
-def _json_value(span: Span) -> Any:
-    if isinstance(span.value, Attribute):
-        return span.value.to_json()
-    if isinstance(span.value, Price):
-        bounds = Constraints(price_min=span.value.low, price_max=span.value.high)
-        return bounds.to_json()
-    return list(span.value) if isinstance(span.value, tuple) else span.value
+def _each(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,)

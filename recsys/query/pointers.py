@@ -8,7 +8,7 @@ from recsys.query.patterns import NUMERAL, PIECE
 
 ONE_NUMERAL = re.compile(r"\d{1,2}|十[一二三四五六七八九]?|[一二两三四五六七八九]")
 _JOIN = r"\s?(?:和|跟|与|、|,|，|还有|以及)\s?"
-_END = r"(?=\W|$|比|对|哪|的|有|怎|谁|区|差)"
+_END = r"(?=\W|$|比|放|摆|对|哪|的|有|怎|谁|区|差)"
 
 # 第一、三个: the second has no 第 of its own.
 LISTED = re.compile(
@@ -25,6 +25,9 @@ PLACES = (
     (1, re.compile(rf"最(?:前|上|左)(?:面|边|头)?(?:的|那|这)*一?{PIECE}|首{PIECE}")),
     (-1, re.compile(rf"最(?:下|右|末)(?:面|边|尾)?(?:的|那|这)*一?{PIECE}")),
 )
+
+MIDDLE = re.compile(rf"(?:最|正)?中间(?:的|那|这)*一?{PIECE}")
+OTHER = re.compile(rf"(?:另外|另|剩下|余下|剩|除它以外)的?[那这]?一?{PIECE}")
 
 _LIST = r"(?:批|组|页|拨|轮|波|次)"
 FIRST_LIST = re.compile(rf"(?:最开始|一开始|最初|一上来|最先)|第一{_LIST}|[头首]{_LIST}")

@@ -21,13 +21,25 @@ _NEARLY = re.compile(r"(?:(?<![大最太])小|将近|(?<![最附远])近)$")
 _AS_MUCH = re.compile(r"(?<!以)上$")
 _UNITS = ("百", "千", "万")
 _SIGN = re.compile(r"¥\s*$")
-_AFTER_MAX = re.compile(
-    rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|不到(?=的|[^\w]|$)|内(?!存|裤|衣|胆|置|搭))"
+# A ceiling that is moved (能加到6000), what may be spent (还能花250), and a return to a sum (还是5000吧).
+_MOVED = re.compile(
+    r"(?:[加提涨升放降减压调]|提[高升]|放宽|增加|降低|下调)[高宽低]?[到至]了?\s*$"
+    r"|(?:预算|价格|价位)(?:给我)?[改调换][成为到]\s*$"
+    r"|(?:[能可只想最就]|可以|只能|最多|打算|准备|愿意)(?:再|有)?(?:花|出得起|掏)(?:个|上|得起)?\s*$"
+    r"|(?:[只还就]剩下?|手[头里上](?:只|就)?有)(?:了)?\s*$"
+    r"|^(?:那|算了|哎|唉|嗯|\W)*(?:还是|就)按?\s*$"
 )
-_AFTER_MIN = re.compile(rf"\s*{_CURRENCY}?\s*(?:以上|及以上|往上|朝上|打底|起步|起(?!来))")
+_ENDS_HERE = re.compile(rf"\s*(?:{_CURRENCY}?钱?(?:吧|也?[可行]|就|的?预算|以?内|\W|$))(?!\s*左右)")
+_AFTER_MAX = re.compile(
+    rf"\s*{_CURRENCY}?\s*(?:钱)?(?:以内|以下|之内|之下|及以下|以里|封顶|往下|不到(?=的|[^\w]|$)|内(?!存|裤|衣|胆|置|搭)"
+    r"|[已己]内|yi ?(?:nei|xia))(?![a-z])"
+)
+_AFTER_MIN = re.compile(
+    rf"\s*{_CURRENCY}?\s*(?:以上|及以上|往上|朝上|打底|起步|起(?!来)|[已己]上|yi ?shang(?![a-z]))"
+)
 _AFTER_PLUS = re.compile(rf"\s*{_CURRENCY}?\+(?!\s*\d)")
 _AFTER_ABOUT = re.compile(
-    rf"\s*(?:{_CURRENCY}?\s*(?:左右|上下|前后|附近|差不多|的样子)|[把来]{_CURRENCY}?(?:钱)?(?:左右)?)"
+    rf"\s*(?:{_CURRENCY}?\s*(?:左右|上下|前后|附近|差不多|的样子|zuo ?you(?![a-z]))|[把来]{_CURRENCY}?(?:钱)?(?:左右)?)"
 )
 _AFTER_MORE = re.compile(
     rf"\s*(?:多|几){_CURRENCY}?(?:钱)?(?!大|少|久|长|重|高|远|人|公?斤|千?克|kg|g|m?l|毫|升|米|平|寸|岁|码|页|片|天|个|件|瓶|次|小时)"
@@ -61,7 +73,7 @@ def _cut(text: str, number: Number, pattern: re.Pattern[str]) -> int | None:
     return match.end() if match else None
 
 
-def _upper(value: Decimal, scale: int) -> Decimal:
+def upper(value: Decimal, scale: int) -> Decimal:
     """两千多 is below three thousand: the last spoken unit gives the width."""
     return value + Decimal(scale if scale > 1 else 10 ** (len(str(int(value))) - 1)) - 1
 
@@ -90,6 +102,8 @@ def read_price(text: str, number: Number) -> Price | None:
 
 def _fits(pattern: re.Pattern[str], text: str, number: Number, end: int) -> bool:
     """Whether a number is one that the words around it speak of as a price."""
+    if pattern is _MOVED and not _ENDS_HERE.match(text, end):
+        return False
     if pattern is _AS_MUCH and not text.startswith(_UNITS, number.start):
         return False
     if pattern in _SUMS and (number.low < 100 or number.scale == 10):
@@ -149,7 +163,7 @@ def _around(n: Number) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _more(n: Number) -> tuple[Decimal | None, Decimal | None]:
-    return n.low, _upper(n.high, n.scale)
+    return n.low, upper(n.high, n.scale)
 
 
 def _over(n: Number) -> tuple[Decimal | None, Decimal | None]:
@@ -169,6 +183,7 @@ def _nearly(n: Number) -> tuple[Decimal | None, Decimal | None]:
 
 
 _RULES = (
+    (_MOVED, _only_max),
     (_NEARLY, _nearly),
     (_AFTER_LEVEL, _level),
     (_AFTER_MAX, _only_max),
@@ -185,8 +200,8 @@ _RULES = (
     (_SIGN, _plain),
     (_AFTER_PLAIN, _plain),
 )
-_SUMS = (_NEARLY, _AS_MUCH, _AFTER_PLUS)
-_PREFIXES = (_NEARLY, _AS_MUCH, BEFORE_MAX, BEFORE_MIN, _ABOUT, _BUDGET, _SIGN)
+_SUMS = (_NEARLY, _AS_MUCH, _AFTER_PLUS, _MOVED)
+_PREFIXES = (_MOVED, _NEARLY, _AS_MUCH, BEFORE_MAX, BEFORE_MIN, _ABOUT, _BUDGET, _SIGN)
 
 
 def find_prices(

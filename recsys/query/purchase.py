@@ -25,6 +25,7 @@ _EDITS = (
     ("more", re.compile(r"(?:再|多|加|增加)(?:多|加)?(?:要|买|拿|来|加)?\s?[\d一二两三四五六七八九十]")),
     ("remove", re.compile(r"删|移除|移出|去掉|拿掉|拿走|取消|不要|不想要|不买|不用")),
 )  # fmt: skip
+_CART = re.compile(r"购物[车袋]")
 _WHOLE = re.compile(r"购物车|一共|总共|总价|合计|加起来|全部|这些|一起买|一起结")
 
 
@@ -33,13 +34,14 @@ class Purchase:
     """`quantity` pieces, None where not said; `edit`: `clear|set|less|more|remove|None`.
 
     `alone` is the number that is the whole sentence, and may mean anything; `whole`: the cart as a
-    whole is meant.
+    whole is meant; `cart`: it is named.
     """
 
     quantity: int | None = None
     alone: int | None = None
     edit: str | None = None
     whole: bool = False
+    cart: bool = False
 
 
 def find_purchase(
@@ -50,7 +52,8 @@ def find_purchase(
     counts = [int(n.high) for n in free if n.scale < 1000 and _counts(text, n)]
     edit = next((name for name, pattern in _EDITS if pattern.search(text)), None)
     whole = _WHOLE.search(text) is not None
-    return Purchase(counts[-1] if counts else None, _alone(text, numbers), edit, whole)
+    cart = _CART.search(text) is not None
+    return Purchase(counts[-1] if counts else None, _alone(text, numbers), edit, whole, cart)
 
 
 def _counts(text: str, number: Number) -> bool:

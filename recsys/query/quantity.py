@@ -26,15 +26,15 @@ UNITS: dict[str, tuple[str, Decimal, str]] = {
     )
     for word in words.split()
 }  # fmt: skip
-_UNIT = re.compile(
+UNIT = re.compile(
     f"(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))}|g)(?![a-z])"
     # only Latin letters may run on into another word: 75寸dianshi is 75寸
     f"|{'|'.join(sorted(filter(lambda unit: not unit.isascii(), UNITS), key=len, reverse=True))}",
     re.IGNORECASE,
 )
-_MIN = re.compile(r"\s*(?:及?以上|起|往上)")
-_MAX = re.compile(r"\s*(?:及?以内|及?以下|之内|内(?!存))")
-_ABOUT = re.compile(r"\s*(?:左右|上下)")
+AFTER_MIN = re.compile(r"\s*(?:及?以上|起|往上)")
+AFTER_MAX = re.compile(r"\s*(?:及?以内|及?以下|之内|内(?!存))")
+AFTER_ABOUT = re.compile(r"\s*(?:左右|上下)")
 _NETWORK = re.compile(r"(?<![\d.a-z])([2345])g(?![a-z])")
 _MEMORY_SIZES = {2**n for n in range(2, 12)}
 
@@ -49,14 +49,6 @@ class Quantity:
     also: Attribute | None = None
 
 
-@dataclass(frozen=True)
-class Measure:
-    """A value in canonical units, as read from a catalogue field or an option (12GB+256GB has two)."""
-
-    unit: str
-    value: float
-
-
 def _grams_or_bytes(value: Decimal) -> str:
     """g after a power of two up to 2048 is storage as people type it (256g); otherwise grams."""
     return (
@@ -66,22 +58,10 @@ def _grams_or_bytes(value: Decimal) -> str:
     )
 
 
-def _canonical(number: Decimal, typed: str) -> tuple[float, str, str]:
+def in_canonical(number: Decimal, typed: str) -> tuple[float, str, str]:
     word = _grams_or_bytes(number) if typed.lower() == "g" else typed.lower()
     unit, factor, name = UNITS[word]
     return float(number * factor), unit, name
-
-
-def measures(text: str, numbers: Sequence[Number]) -> list[Measure]:
-    """Every number with a unit in a catalogue value."""
-    found = []
-    for number in numbers:
-        match = _UNIT.match(text, number.end)
-        if match:
-            for bound in {number.low, number.high}:
-                value, unit, _ = _canonical(bound, match.group())
-                found.append(Measure(unit, value))
-    return found
 
 
 def find_quantities(
@@ -96,7 +76,7 @@ def find_quantities(
         if any(number.start < end and start < number.end for start, end in taken):
             continue
         space = re.compile(r"\s?").match(text, number.end)
-        match = _UNIT.match(text, space.end() if space else number.end)
+        match = UNIT.match(text, space.end() if space else number.end)
         if match is None or any(q.start == number.start for q in found) or _is_money(number, match):
             continue
         found.append(_quantity(text, number, match))
@@ -111,7 +91,7 @@ def _is_money(number: Number, unit: re.Match[str]) -> bool:
 def _quantity(text: str, number: Number, unit: re.Match[str]) -> Quantity:
     start, end, before = number.start, unit.end(), text[: number.start]
     op = "="
-    for pattern, meaning in ((_MIN, ">="), (_MAX, "<="), (_ABOUT, "~")):
+    for pattern, meaning in ((AFTER_MIN, ">="), (AFTER_MAX, "<="), (AFTER_ABOUT, "~")):
         if after := pattern.match(text, end):
             op, end = meaning, after.end()
             break
@@ -119,13 +99,13 @@ def _quantity(text: str, number: Number, unit: re.Match[str]) -> Quantity:
         if head := pattern.search(before):
             op, start = meaning, head.start()
     if number.is_range and op == "=":
-        low, canonical, name = _canonical(number.low, unit.group())
-        high, _, _ = _canonical(number.high, unit.group())
+        low, canonical, name = in_canonical(number.low, unit.group())
+        high, _, _ = in_canonical(number.high, unit.group())
         return Quantity(
             start,
             end,
             Attribute(name, ">=", low, canonical),
             Attribute(name, "<=", high, canonical),
         )
-    value, canonical, name = _canonical(number.high if op == "<=" else number.low, unit.group())
+    value, canonical, name = in_canonical(number.high if op == "<=" else number.low, unit.group())
     return Quantity(start, end, Attribute(name, op, value, canonical))

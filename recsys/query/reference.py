@@ -23,7 +23,7 @@ class Reference:
     `several`: how many are meant (那两个: 2), 0 all of them (这几个). `described` are the spans that
     only tell which one is meant (黑色那个), `price` is its price to the yuan, `extremes` are
     orders whose head is meant (贵的那个, 最便宜和最贵的), `category` is the kind of product, unless
-    it is named by an attribute only (屏幕).
+    it is named by an attribute only (屏幕). `place`: `middle`, or `other` than what was spoken of.
     """
 
     batch: int | None = 0
@@ -32,6 +32,7 @@ class Reference:
     price: int | None = None
     extremes: tuple[str, ...] = ()
     category: str | None = None
+    place: str | None = None
 
 
 def find_lists(scan: Scan) -> list[Span]:
@@ -66,6 +67,7 @@ def find_reference(scan: Scan, asked: Sequence[Span]) -> Reference:
         price=int(price["price"]) if price else None,
         extremes=_extremes(scan),
         category=category_besides(scan, asked),
+        place=_place(scan.text),
     )
 
 
@@ -95,12 +97,18 @@ def _several(text: str) -> int | None:
     return 0 if pointers.WHOLE.search(text) else None
 
 
+def _place(text: str) -> str | None:
+    if pointers.MIDDLE.search(text):
+        return "middle"
+    return "other" if pointers.OTHER.search(text) else None
+
+
 def _extremes(scan: Scan) -> tuple[str, ...]:
     """最便宜的手机 orders a search; 最便宜那个 points, and so do two at once."""
     sorts = scan.of("sort")
     pointing = [s for s in sorts if pointers.EXTREME_ENDS.match(scan.text, s.end)]
     found = [str(s.value) for s in (sorts if len(sorts) > 1 else pointing)]
-    found += [value for value, p in pointers.EXTREMES if p.search(scan.text)]
+    found += [str(span.value) for span in scan.of("extreme")]
     return tuple(dict.fromkeys(found))
 
 

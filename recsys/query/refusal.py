@@ -12,6 +12,7 @@ from recsys.query.patterns import (
     NEW_SENTENCE,
     NOT_FREE,
     REFUSED_BOUND,
+    WITHOUT,
 )
 from recsys.query.span import Scan, Span
 
@@ -32,6 +33,8 @@ def _with_polarity(scan: Scan, span: Span) -> Span:
         return span
     before = NEGATION.finditer(scan.text, 0, span.start)
     trigger = next((m for m in before if m.end() == span.start), None)
+    if trigger is None and span.kind == "attribute":
+        trigger = WITHOUT.search(scan.text, 0, span.start)
     if trigger:
         return replace(span, start=trigger.start(), negated=True)
     after = NEGATED_AFTER.match(scan.text, span.end)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from recsys.query.constraints import Attribute
+from recsys.query.constraints import PURPOSE, Attribute
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ class Span:
     spelled: str = ""
     surface: str = ""
     also: Attribute | None = None
+
+    @property
+    def is_purpose(self) -> bool:
+        """What goods are for is a condition, and ranks those that meet it."""
+        return isinstance(self.value, Attribute) and self.value.name == PURPOSE
 
 
 @dataclass
@@ -56,7 +61,9 @@ class Scan:
         place = 0
         for span in self.ordered():
             yield self.text[place : span.start], False
-            if not span.negated and span.kind not in dropped:
+            if span.is_purpose and not span.negated:
+                yield self.text[span.start : span.end], False
+            elif not span.negated and span.kind not in dropped:
                 yield span.spelled or self.text[span.start : span.end], True
             place = span.end
         yield self.text[place:], False

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from recsys.query.constraints import Attribute
+from recsys.query.constraints import COLOUR, Attribute
 from recsys.query.lexicon import Entry, Lexicon, Match
+from recsys.query.schema import Schema
 from recsys.query.sound import find_by_sound
 from recsys.query.span import Scan, Span
 from recsys.text.segment import Segmenter
@@ -24,9 +25,9 @@ def word_edges(text: str, segmenter: Segmenter) -> list[int]:
     return sorted(edges)
 
 
-def find_words(text: str, lexicon: Lexicon, segmenter: Segmenter) -> list[Match]:
-    """Matches of the lexicon less those that a longer general word swallows."""
-    matches = list(lexicon.find(text))
+def find_words(text: str, lexicon: Lexicon, schema: Schema, segmenter: Segmenter) -> list[Match]:
+    """Matches of the lexicon and the schema less those that a longer general word swallows."""
+    matches = list(lexicon.find(text, schema))
     longer = segmenter.longer_words(text)
     swallowed = [m for start, end in longer for m in _swallowed(text, matches, start, end)]
     return [match for match in matches if match not in swallowed]
@@ -50,6 +51,9 @@ def word_span(match: Match, text: str, spoken: str = "") -> Span:
     kinds = {entry.kind: entry for entry in match.entries}
     kind = next(k for k in ("model", "category", "brand", "attribute") if k in kinds)
     others = {other for other in ("brand", "category") if other in kinds and other != kind}
+    condition = kinds["attribute"].condition if "attribute" in kinds else None
+    if kind == "attribute" and condition and condition.name == COLOUR:
+        return Span(match.start, match.end, "colour", condition.value)
     return Span(
         match.start,
         match.end,
@@ -58,11 +62,12 @@ def word_span(match: Match, text: str, spoken: str = "") -> Span:
         implied={other: kinds[other].value for other in sorted(others)},
         spelled=spoken,
         surface=spoken or text[match.start : match.end],
+        also=None if kind == "attribute" else condition,
     )
 
 
 def _value(entry: Entry) -> Attribute | str:
-    return Attribute(entry.name, "=", entry.value) if entry.kind == "attribute" else entry.value
+    return entry.condition or entry.value
 
 
 def add_misspelt(scan: Scan, lexicon: Lexicon, edges: Collection[int]) -> None:

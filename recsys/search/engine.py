@@ -78,7 +78,7 @@ class SearchEngine:
         if wanted.sort:
             rows = by_wish(wanted.sort, index, filtered, None if wanted.categories else ranked)
         else:
-            rows = by_relevance(request, wanted.constraints, index, ranked)
+            rows = by_relevance(request, wanted.constraints, index, ranked, wanted.named)
         by_row = {row: float(score) for row, score in zip(ranked, scores, strict=True)}
         hits = self._hits(index, wanted, filtered, rows[: request.limit], by_row)
         return SearchResult(

@@ -89,6 +89,8 @@ class Explainer:
 def _condition(said: Mapping[str, Any]) -> str:
     """5G · 纯棉 · 512GB."""
     value, unit = said["value"], str(said["unit"])
+    if value is False or said["op"] == "!=":
+        return f"不要{said['name'] if value is False else value}"
     if value is True:
         return str(said["name"])
     number = f"{value:g}" if isinstance(value, float) else str(value)

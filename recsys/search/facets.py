@@ -6,6 +6,7 @@ A count is the number of products that the filter itself keeps for that answer, 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ _BANDS = 3
 _NICE = (1.0, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 _PRICE_TAGS = {"price_max": "{high}元以内", "both": "{low}-{high}元", "price_min": "{low}元以上"}
 _SIZES = ("屏幕尺寸", "尺寸", "总容积", "洗涤容量", "容量", "容积", "标准容量", "水箱容量", "单份容量", "净含量", "匹数")  # fmt: skip
+_ANSWER = re.compile(r"[^\d /+*×-]{2,6}")  # a word that answers a question, no measure
 _TYPED = {"寸": "寸", "l": "升", "kg": "公斤", "gb": "GB", "匹": "匹", "hz": "Hz", "cm": "厘米"}
 _NAMES = {unit: name for unit, _, name in UNITS.values()}
 
@@ -109,7 +111,10 @@ class Splitter:
             measured = self._columns.measured(self._rows, name, unit)
             counts = Counter(value for values in measured.values() for value in {*values})
             if len(counts) > 1:
-                answers = [(_measure(unit, "=", v, v), n) for v, n in sorted(counts.items())]
+                called = self._called(name, unit)
+                answers = [
+                    (_measure(called, unit, "=", v, v), n) for v, n in sorted(counts.items())
+                ]
                 values = tuple(Value(label, delta, n) for (label, delta), n in answers)
                 return Facet(name, "size", values, float(self.total))
         return None
@@ -147,18 +152,17 @@ class Splitter:
         """Attributes whose values are words that the lexicon knows: 材质, 佩戴方式."""
         said = {a.name for a in self._said.attributes}
         values: dict[str, Counter[str]] = {}
+        words = self._own_words()
         for row in self._rows:
             stated = self._columns.documents[row].attributes
             for name in (name for name in self._main if name in stated and name not in said):
                 items = stated[name] if isinstance(stated[name], (list, tuple)) else [stated[name]]
-                for item in items:
-                    if isinstance(item, str) and self._means(item, "attribute"):
-                        values.setdefault(name, Counter())[normalise(item)] += 1
+                for item in map(normalise, filter(_is_text, items)):
+                    if item in words and words[item].name == name:
+                        values.setdefault(name, Counter())[item] += 1
         for name, counts in values.items():
             tried = [word for word, _ in counts.most_common(_TRIED)]
-            answers = [
-                (w, Constraints(attributes=(Attribute(self._name(w), "=", w),))) for w in tried
-            ]
+            answers = [(w, Constraints(attributes=(words[w],))) for w in tried]
             yield self._facet(name, "attribute", answers)
 
     def _measured(self) -> Iterable[Facet | None]:
@@ -167,7 +171,11 @@ class Splitter:
             if unit in said:
                 continue
             measured = self._columns.measured(self._rows, name, unit)
-            yield self._facet(name, "number", list(_measure_bands(unit, measured.values())))
+            yield self._facet(
+                name,
+                "number",
+                list(_measure_bands(self._called(name, unit), unit, measured.values())),
+            )
             return
 
     def _sizes(self) -> Iterable[tuple[str, str]]:
@@ -227,9 +235,27 @@ class Splitter:
         entries = self._lexicon.words.get(normalise(word), ())
         return bool(entries) and all(entry.kind == kind for entry in entries)
 
-    def _name(self, word: str) -> str:
-        """The attribute under which the parser files a word."""
-        return self._lexicon.words[word][-1].name
+    def _own_words(self) -> dict[str, Attribute]:
+        """The words that are conditions in the category and name no other."""
+        schema, known = self._lexicon.schema(self._said.category), self._lexicon.words
+        return {
+            word: meant
+            for word, meant in schema.words.items()
+            if _ANSWER.fullmatch(word)
+            and all(
+                e.kind != "category" or e.value == self._said.category for e in known.get(word, ())
+            )
+        }
+
+    def _called(self, name: str, unit: str) -> str:
+        """The field that the parser takes a number with this unit for."""
+        measures = self._lexicon.schema(self._said.category).measures
+        read = next((one.name for one in measures if _TYPED[unit].lower() in one.typed), None)
+        return read or _NAMES[unit]
+
+
+def _is_text(item: object) -> bool:
+    return isinstance(item, str)
 
 
 def merged(said: Constraints, delta: Constraints) -> Constraints:
@@ -268,22 +294,22 @@ def _bands(ordered: Sequence[float]) -> Iterable[tuple[str, Constraints]]:
 
 
 def _measure_bands(
-    unit: str, measured: Iterable[Sequence[float]]
+    name: str, unit: str, measured: Iterable[Sequence[float]]
 ) -> Iterable[tuple[str, Constraints]]:
     ordered = sorted(max(values) for values in measured if values)
     cuts = _cuts(ordered, lambda value: float(f"{value:.2g}"))
     for low, high in zip([None, *cuts], [*cuts, None], strict=True) if cuts else ():
         if low is None and high is not None:
-            yield _measure(unit, "<=", high, high)
+            yield _measure(name, unit, "<=", high, high)
         elif high is None and low is not None:
-            yield _measure(unit, ">=", low, low)
+            yield _measure(name, unit, ">=", low, low)
         elif low is not None and high is not None:
-            yield _measure(unit, "", low, high)
+            yield _measure(name, unit, "", low, high)
 
 
-def _measure(unit: str, op: str, low: float, high: float) -> tuple[str, Constraints]:
+def _measure(name: str, unit: str, op: str, low: float, high: float) -> tuple[str, Constraints]:
     """A bound on a measure, in the words and the form in which the parser would read it."""
-    name, typed, shown = _NAMES[unit], _TYPED[unit], 1
+    typed, shown = _TYPED[unit], 1
     if unit == "kg" and high < 1:
         typed, shown = "克", 1000
     if not op:

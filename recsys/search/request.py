@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from recsys.query import BadConstraints, Constraints
 
 SORTS = ("price_asc", "price_desc", "sales", "rating", "newest")
+_BY_FIELD = re.compile(r"[^:]{1,200}:(?:asc|desc|best)")  # 电池容量|能量:desc
 CONTEXTS = ("chat", "search", "home", "product", "cart")
 MAX_TEXT = 1000
 MAX_LIMIT = 100
@@ -20,7 +22,7 @@ class BadRequest(ValueError):
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """`constraints` None: they are read from `text`; otherwise they win and `text` only ranks."""
+    """`constraints` None: they are read from `text`; otherwise they win and `text` only ranks. `named` products come first."""
 
     text: str = ""
     constraints: Constraints | None = None
@@ -29,6 +31,7 @@ class SearchRequest:
     sort: str | None = None
     context: str = "chat"
     product_id: str | None = None
+    named: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> SearchRequest:
@@ -39,15 +42,24 @@ class SearchRequest:
             raise BadRequest(f"text: a text of at most {MAX_TEXT} characters is wanted")
         if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MAX_LIMIT:
             raise BadRequest(f"limit: a whole number from 1 to {MAX_LIMIT} is wanted")
-        if sort is not None and sort not in SORTS:
-            raise BadRequest(f"sort: one of {', '.join(SORTS)} is wanted")
+        if not _is_sort(sort):
+            raise BadRequest(f"sort: one of {', '.join(SORTS)} or FIELD:asc is wanted")
         if context not in CONTEXTS:
             raise BadRequest(f"context: one of {', '.join(CONTEXTS)} is wanted")
-        if not isinstance(exclude, list) or not all(isinstance(e, str) for e in exclude):
-            raise BadRequest("exclude: a list of product ids is wanted")
+        named = data.get("named") or []
+        for field_name, ids in (("exclude", exclude), ("named", named)):
+            if not isinstance(ids, list) or not all(isinstance(e, str) for e in ids):
+                raise BadRequest(f"{field_name}: a list of product ids is wanted")
         return cls(
-            text, _constraints(data), limit, tuple(exclude), sort, context, _product_id(data)
-        )
+            text, _constraints(data), limit, tuple(exclude), sort, context, _product_id(data),
+            tuple(named),
+        )  # fmt: skip
+
+
+def _is_sort(sort: Any) -> bool:
+    if sort is None or sort in SORTS:
+        return True
+    return isinstance(sort, str) and _BY_FIELD.fullmatch(sort) is not None
 
 
 def _constraints(data: Mapping[str, Any]) -> Constraints | None:

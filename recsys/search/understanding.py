@@ -17,7 +17,7 @@ class Understood:
     categories.
 
     `asks_for_more` is false when the constraints say it all (手机, 三千以内的华为): then popularity ranks, not the luck of
-    how often a title repeats the category's name.
+    how often a title repeats the category's name. `named` are products that are named by their model.
     """
 
     constraints: Constraints
@@ -27,6 +27,7 @@ class Understood:
     sort: str | None
     categories: tuple[str, ...]
     asks_for_more: bool
+    named: tuple[str, ...] = ()
 
 
 def understand(request: SearchRequest, index: Index) -> Understood:
@@ -47,7 +48,8 @@ def understand(request: SearchRequest, index: Index) -> Understood:
         or bool(keywords and not (categories or constraints.brands))
     )
     expansion = _expansion(index, keywords, categories)
-    return Understood(constraints, keywords, said, expansion, sort, categories, asks)
+    named = request.named or tuple(p for ids in (query.named if query else ()) for p in ids)
+    return Understood(constraints, keywords, said, expansion, sort, categories, asks, named)
 
 
 def _leaves(index: Index, name: str | None) -> tuple[str, ...]:

@@ -159,11 +159,12 @@ async def facets(request: web.Request) -> web.Response:
 
 
 async def understand(request: web.Request) -> web.Response:
-    wanted = SearchRequest.from_json(await _body(request))
-    loop = asyncio.get_running_loop()
-    query = await loop.run_in_executor(
-        request.app[POOL], request.app[ENGINE].index.parser.parse, wanted.text
-    )
+    data = await _body(request)
+    wanted, category = SearchRequest.from_json({"text": data.get("text")}), data.get("category")
+    if category is not None and not isinstance(category, str):
+        raise BadRequest("category: a text is wanted")
+    loop, parser = asyncio.get_running_loop(), request.app[ENGINE].index.parser
+    query = await loop.run_in_executor(request.app[POOL], parser.parse, wanted.text, category)
     return web.json_response(query.to_json())
 
 

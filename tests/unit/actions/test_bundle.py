@@ -6,8 +6,9 @@ import pytest
 
 from actions.bundle import ActionBundle
 from actions.finder import Finder
+from actions.shelf import Shelf
 from tests.unit.actions.fakes import FakeRecommender, FakeStorage, answer, card, perform, tracker
-from tests.unit.actions.finding import PHONE, SHOWN, of
+from tests.unit.actions.finding import PHONE, SHOWN
 
 CASES = [
     card("fit", "9", category="手机壳"),
@@ -33,6 +34,10 @@ class Modelled(FakeStorage):
         self.work.catalog.products = products  # type: ignore[attr-defined]
 
 
+def bundle_in(shop: Any, recommender: FakeRecommender) -> ActionBundle:
+    return ActionBundle(Finder(shop, recommender), Shelf(shop))
+
+
 @pytest.mark.parametrize(
     ("models", "response", "shown"),
     [
@@ -50,7 +55,7 @@ async def test_what_fits_is_said_only_where_a_field_says_so(
     recommender = FakeRecommender(
         answer("fit", "other", "silent", constraints={"category": "手机壳"})
     )
-    bundle = ActionBundle(Finder(Modelled(*cases), recommender))
+    bundle = bundle_in(Modelled(*cases), recommender)
     slots = {"frame": PHONE, "shown": [["phone"]], "focus": "phone"}
     out = await perform(bundle, tracker("再配个手机壳", slots, constraints={"category": "手机壳"}))
     assert out.responses == [response]
@@ -60,19 +65,19 @@ async def test_what_fits_is_said_only_where_a_field_says_so(
 async def test_what_fits_only_others_is_not_shown() -> None:
     cases = [case(one.sku, "iPhone 16 Pro") for one in CASES]
     found = answer("fit", "other", constraints={"category": "手机壳"})
-    bundle = ActionBundle(Finder(Modelled(*cases), FakeRecommender(found)))
+    bundle = bundle_in(Modelled(*cases), FakeRecommender(found))
     slots = {"frame": PHONE, "shown": [["phone"]], "focus": "phone"}
     out = await perform(bundle, tracker("再配个手机壳", slots, constraints={"category": "手机壳"}))
     assert out.responses == ["utter_bundle_nothing"] and out.slots == {"frame": PHONE}
 
 
 async def test_a_category_without_accessories_is_not_given_any() -> None:
-    bundle, _ = of(ActionBundle, answer("a"))
+    bundle = bundle_in(FakeStorage(), FakeRecommender(answer("a")))
     out = await perform(bundle, tracker("有什么配件", SHOWN))
     assert out.responses == ["utter_no_accessories"] and out.messages[0]["category"] == "手机"
 
 
 async def test_accessories_for_nothing_ask_for_what() -> None:
-    bundle, _ = of(ActionBundle, answer("a"))
+    bundle = bundle_in(FakeStorage(), FakeRecommender(answer("a")))
     out = await perform(bundle, tracker("有什么配件"))
     assert out.responses == ["utter_bundle_for_what"]

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from actions.reference import Mention, Unresolved, resolve
+from actions.reference import Mention, Unresolved, resolve, resolve_all
 from tests.unit.actions.fakes import PHONES, TELEVISION
 
 
@@ -41,3 +43,25 @@ def test_the_only_one_needs_no_pointing():
 def test_nothing_shown():
     assert resolve(Mention(ordinals=(1,)), [], None) is Unresolved.NOTHING_SHOWN
     assert resolve(Mention(), [], None) is Unresolved.NOTHING_SHOWN
+
+
+def test_the_middle_one_and_the_other_one():
+    assert resolve(Mention(place="middle"), PHONES, None) == "b"
+    assert resolve(Mention(place="middle"), PHONES[:2], None) is Unresolved.AMBIGUOUS
+    assert resolve(Mention(place="other"), PHONES[:2], "a") == "b"
+    assert resolve(Mention(place="other"), PHONES, "a") is Unresolved.AMBIGUOUS
+
+
+def test_an_extreme_by_a_field():
+    cards = [
+        replace(c, attributes={"重量": w}) for c, w in zip(PHONES, (210, 180, 195), strict=True)
+    ]
+    assert resolve(Mention(extremes=("重量:asc",)), cards, None) == "b"
+    assert resolve(Mention(extremes=("净重|重量:desc",)), cards, None) == "a"
+    assert resolve(Mention(extremes=("厚度:asc",)), cards, None) is Unresolved.AMBIGUOUS
+
+
+def test_those_two_are_the_last_two_spoken_of():
+    first, second, third = PHONES
+    assert resolve_all(Mention(several=2), (PHONES,), None, (), (first, third)) == ("a", "c")
+    assert resolve_all(Mention(several=2), (PHONES,), None, (second, third), (first,)) == ("b", "c")

@@ -249,6 +249,6 @@ async def test_more_of_nothing_asks_what():
 async def test_start_over_forgets_everything():
     start_over, _ = action(ActionStartOver, answer())
     out = await perform(start_over, tracker("重新来", SHOWN))
-    forgotten = ("sort", "shown", "focus", "past", "pending", "clarified")
+    forgotten = ("sort", "shown", "focus", "past", "pending", "clarified", "spoken", "question")
     assert out.slots == {"frame": {}, **dict.fromkeys(forgotten)}
     assert out.responses == ["utter_start_over"]

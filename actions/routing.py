@@ -1,0 +1,128 @@
+"""Who answers a sentence: the intent's action, unless the sentence says conditions of the search that is going on.
+
+The classifier sees a sentence alone, where 能折叠的 or 85寸 may look like anything. Read by the category that is
+talked of, it is a condition, and a condition refines whatever the intent was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.smalltalk import SMALL_TALK
+from actions.turn import Turn, read_in_context
+from recsys.client import RecommenderClient
+
+REFINE, SEARCH, PURCHASE = "action_refine", "action_search_products", "action_add_to_cart"
+# What says nothing about goods gives way to any condition; a question about goods only to one that narrows.
+_ABOUT_NOTHING = frozenset({*SMALL_TALK, "action_capabilities", "action_fallback", "action_greet"})
+_ABOUT_GOODS = frozenset(
+    {"action_answer_attribute", "action_answer_stock", "action_bundle", "action_product_detail"}
+)
+_CONDITIONS = frozenset(
+    ("attributes", "brands", "colours", "not_brands", "not_colours", "price_min", "price_max")
+)
+_STARTS_OVER = re.compile(r"重新|重来|从头|清[空除掉]|忘[掉了]|归零|重置|再来一[遍次]|不要了|都不")
+_WISH = re.compile(r"的(?:有[吗么没]|有没有|[吗么没呢])?\W*$")
+_BUYS = re.compile(r"加购|购物车|要了|下单|add to cart")
+_CART = re.compile(r"购物车|加购|下单|结账|买单|删")
+
+
+class Routed(Action):
+    """Reads the sentence by what is talked of, then lets the one answer whom it is meant for."""
+
+    def __init__(
+        self, action: Action, others: Sequence[Action], recommender: RecommenderClient
+    ) -> None:
+        self._action = action
+        self._others = {str(one.name()): one for one in others}
+        self._recommender = recommender
+
+    def name(self) -> str:
+        return str(self._action.name())
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        await read_in_context(tracker, self._recommender)
+        meant = route(self.name(), Turn.of(tracker))
+        action = self._others.get(meant, self._action)
+        events: list[EventType] = await action.run(dispatcher, tracker, domain)
+        return events
+
+
+def route(heard: str, turn: Turn) -> str:
+    """The name of the action that a sentence is for; `heard` is what its intent leads to."""
+    if not turn.frame.get("category") or turn.reading.ordinals:
+        return heard
+    if heard == "action_start_over":
+        return heard if _STARTS_OVER.search(turn.text) else _search(turn) or heard
+    if heard in _ABOUT_NOTHING:
+        return heard if turn.reading.asks and not _wishes(turn) else _search(turn) or heard
+    if heard in _ABOUT_GOODS and _wishes(turn) and _narrows(turn):
+        return REFINE
+    if heard == "action_advise_size" and not turn.reading.asks:
+        return _search(turn) or heard if _is_size(turn) else heard
+    if heard == PURCHASE and _is_bounded(turn):
+        return REFINE
+    if heard in (REFINE, SEARCH) and _buys(turn):
+        return PURCHASE
+    if heard == "action_change_cart" and _is_no_cart(turn):
+        return REFINE
+    return heard
+
+
+def _search(turn: Turn) -> str | None:
+    said = turn.reading.constraints
+    if said.get("category") not in (None, turn.frame["category"]):
+        return SEARCH
+    told = _CONDITIONS & said.keys() or turn.reading.lifted or turn.reading.recipient
+    return REFINE if told else None
+
+
+def _wishes(turn: Turn) -> bool:
+    """有能折叠的吗 asks for goods; 能折叠吗 asks about what is shown."""
+    return not turn.reading.asks or _WISH.search(turn.text) is not None
+
+
+def _narrows(turn: Turn) -> bool:
+    """A condition on a field, where no single product is spoken of; a bound can be nothing else."""
+    said = turn.reading.constraints.get("attributes", ())
+    bound = any(one["unit"] or one["op"] == "!=" for one in said)
+    return bound or (bool(said) and turn.focus is None)
+
+
+def _is_size(turn: Turn) -> bool:
+    """L码的 is what is wanted, and 跑步穿 of shoes names a kind; measures of a body and the chart want advice."""
+    said = turn.reading.constraints
+    narrower = said.get("category") not in (None, turn.frame["category"])
+    sized = bool(said.get("attributes")) and not turn.reading.sizing
+    return (narrower or sized) and not turn.reading.body.keys() - {"alone", "other"}
+
+
+def _is_bounded(turn: Turn) -> bool:
+    """小屏的 and 200升以上 choose among goods, not among the options of one."""
+    said = turn.reading.constraints.get("attributes", ())
+    return not turn.reading.quantity and any(one["op"] in ("<=", ">=") for one in said)
+
+
+def _buys(turn: Turn) -> bool:
+    """两个黑色1.7升的, said of the one product that is spoken of."""
+    reading = turn.reading
+    chosen = {"attributes", "colours"} & reading.constraints.keys()
+    bought = reading.quantity or _BUYS.search(turn.text)
+    return bool(turn.focus and chosen and bought and not reading.names_a_product)
+
+
+def _is_no_cart(turn: Turn) -> bool:
+    """能加到6000 is a budget and 独显不要了 a condition; options, pieces and the cart by name are the cart's."""
+    reading = turn.reading
+    if reading.quantity or reading.whole or _CART.search(turn.text):
+        return False
+    flags = [a for a in reading.constraints.get("attributes", ()) if isinstance(a["value"], bool)]
+    return reading.names_a_price or bool(flags)

@@ -1,0 +1,35 @@
+"""A slip of the tongue that is put right in the same sentence: 黑色 啊不 白色 · 三千 不对 五千以内."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from recsys.query.constraints import Attribute
+from recsys.query.span import Scan, Span
+
+_KINDS = ("brand", "category", "colour", "price", "attribute", "model")
+_MIND = "[啊哦噢呃额哎诶欸嗯唉呀哈]"
+_WRONG = r"(?:不对|不是|[说打写搞记弄]?错了?|说反了?|口误)"
+_INSTEAD = r"(?:我?(?:应该|其实|还)?(?:是|要|想要|改[成为]?|换[成]?))?"
+_CORRECTS = re.compile(
+    rf"的?[\W_]*(?:{_MIND}[\W_]*(?:不+|{_WRONG})|{_WRONG})(?:{_MIND}|[了的吧]|{_WRONG}|[\W_])*{_INSTEAD}[\W_]*"
+)
+
+
+def drop_slips(scan: Scan) -> None:
+    """What was said wrongly is only talk: the latter of two of one kind holds."""
+    spans = scan.ordered()
+    for place, span in enumerate(spans):
+        later = next((s for s in spans[place + 1 :] if _alike(span, s)), None)
+        if later and _CORRECTS.fullmatch(scan.text, span.end, later.start):
+            spans[place] = replace(span, end=later.start, kind="talk", value="slip", implied={})
+    scan.spans = spans
+
+
+def _alike(span: Span, later: Span) -> bool:
+    if span.kind not in _KINDS or later.kind != span.kind or span.negated or later.negated:
+        return False
+    if isinstance(span.value, Attribute) and isinstance(later.value, Attribute):
+        return span.value.name == later.value.name or span.value.unit == later.value.unit
+    return True

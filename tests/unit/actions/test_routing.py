@@ -1,0 +1,121 @@
+"""A sentence with conditions of the running search refines it, whatever its intent looked like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.routing import PURCHASE, REFINE, SEARCH, route
+from actions.smalltalk import SMALL_TALK
+from actions.turn import Reading, Turn, read_in_context
+from recsys.client import RecommenderUnavailable
+
+FLAG = {"name": "独立显卡", "op": "=", "value": False, "unit": ""}
+BOUND = {"name": "总容积", "op": ">=", "value": 200.0, "unit": "l"}
+
+
+def turn(
+    text: str = "",
+    frame: dict[str, Any] | None = None,
+    focus: str | None = None,
+    said: dict[str, Any] | None = None,
+    **reading: Any,
+) -> Turn:
+    frame = {"category": "冰箱"} if frame is None else frame
+    read = Reading(constraints=said or {}, **reading)
+    return Turn("c", text, read, frame, None, (("a", "b"),), focus)
+
+
+@pytest.mark.parametrize("heard", [*SMALL_TALK, "action_fallback", "action_capabilities"])
+def test_small_talk_gives_way_to_a_condition(heard: str) -> None:
+    assert route(heard, turn(said={"attributes": [FLAG]})) == REFINE
+    assert route(heard, turn(said={"price_max": 3000})) == REFINE
+    assert route(heard, turn()) == heard
+    assert route(heard, turn(said={"need": "嗯"})) == heard
+
+
+def test_nothing_is_refined_where_nothing_is_talked_of() -> None:
+    assert route("action_affirm", turn(frame={}, said={"attributes": [FLAG]})) == "action_affirm"
+
+
+def test_another_category_is_searched() -> None:
+    assert route("action_affirm", turn(said={"category": "空调"})) == SEARCH
+
+
+def test_a_question_about_what_is_shown_stays_one() -> None:
+    said = {"attributes": [{**FLAG, "value": True}]}
+    asked = turn("能机洗吗", said=said, asks=True)
+    assert route("action_answer_attribute", asked) == "action_answer_attribute"
+    wished = turn("有能机洗的吗", said=said, asks=True)
+    assert route("action_answer_attribute", wished) == REFINE
+
+
+def test_a_bound_is_no_question_even_of_one_product() -> None:
+    said = {"attributes": [BOUND]}
+    assert route("action_answer_attribute", turn("200升以上", focus="a", said=said)) == REFINE
+    flag = {"attributes": [FLAG]}
+    heard = "action_answer_attribute"
+    assert route(heard, turn("带独显", focus="a", said=flag)) == heard
+
+
+def test_the_cart_is_left_alone_where_it_is_meant() -> None:
+    heard = "action_change_cart"
+    assert route(heard, turn("独显不要了", said={"attributes": [FLAG]})) == REFINE
+    assert route(heard, turn("删掉一个", said={"attributes": [FLAG]}, quantity=1)) == heard
+    assert route(heard, turn("第一个不要了", ordinals=(1,))) == heard
+
+
+def test_options_of_the_one_product_with_a_number_of_pieces_are_bought() -> None:
+    said = {"colours": ["黑"], "attributes": [{**BOUND, "op": "="}]}
+    assert route("action_refine", turn(focus="a", said=said, quantity=2)) == PURCHASE
+    assert route("action_refine", turn(focus=None, said=said, quantity=2)) == "action_refine"
+    assert route(PURCHASE, turn(said={"attributes": [BOUND]})) == REFINE
+
+
+def test_starting_over_wants_its_words() -> None:
+    said = {"attributes": [FLAG]}
+    assert route("action_start_over", turn("重新来", said=said)) == "action_start_over"
+    assert route("action_start_over", turn("想换个带独显的", said=said)) == REFINE
+
+
+def test_a_size_is_a_condition_and_a_body_wants_advice() -> None:
+    said = {"attributes": [{"name": "尺码", "op": "=", "value": "L", "unit": ""}]}
+    assert route("action_advise_size", turn("L码的", said=said)) == REFINE
+    body = turn("身高175穿L", said=said, body={"height": 175})
+    assert route("action_advise_size", body) == "action_advise_size"
+
+
+class Recommender:
+    def __init__(self, answer: dict[str, Any] | None) -> None:
+        self.answer = answer
+        self.asked: list[tuple[str, str | None]] = []
+
+    async def understand(self, text: str, category: str | None = None) -> dict[str, Any]:
+        self.asked.append((text, category))
+        if self.answer is None:
+            raise RecommenderUnavailable("down")
+        return self.answer
+
+
+def tracker(frame: dict[str, Any], value: dict[str, Any]) -> Tracker:
+    message = {"text": "144的", "entities": [{"entity": "query", "value": value}]}
+    return Tracker("c", {"frame": frame}, message, [], False, None, {}, "")
+
+
+def read(found: Tracker) -> Any:
+    return next(found.get_latest_entity_values("query"))
+
+
+async def test_a_sentence_is_read_again_by_what_is_talked_of() -> None:
+    found, recommender = tracker({"category": "电视"}, {"alone": True}), Recommender({"new": True})
+    await read_in_context(found, recommender)  # type: ignore[arg-type]
+    assert (recommender.asked, read(found)) == ([("144的", "电视")], {"new": True})
+
+
+@pytest.mark.parametrize(("frame", "calls"), [({}, 0), ({"category": "电视"}, 1)])
+async def test_the_reading_without_context_stays(frame: dict[str, Any], calls: int) -> None:
+    found, recommender = tracker(frame, {"alone": True}), Recommender(None)
+    await read_in_context(found, recommender)  # type: ignore[arg-type]
+    assert (len(recommender.asked), read(found)) == (calls, {"alone": True})
