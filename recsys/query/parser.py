@@ -221,7 +221,7 @@ class QueryParser:
             counts=counts[0].value if counts else None,
             absent=None if named else self._absent(scan, need),
             recipient=not named
-            and (self._only_for_somebody(scan, need) or _serves(scan.text, meant)),
+            and (self._only_for_somebody(scan, need) or (bool(need) and _serves(scan.text, meant))),
             said=" ".join(piece.strip() for piece, _ in scan.pieces(_SILENT) if piece.strip()),
             asked=unique(name for span in asked for name in span.value),
             reference=find_reference(scan, asked),
