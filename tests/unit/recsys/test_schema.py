@@ -182,3 +182,9 @@ def feed() -> Shop:
 def test_a_feed_seen_for_the_first_time_has_a_schema_too(text: str, kept: set[str]) -> None:
     _, _, parser, columns = feed()
     assert left(columns, parser.parse(text, "尤克里里").constraints, "尤克里里") == kept
+
+
+def test_looking_on_says_nothing_of_the_goods(shop: Shop) -> None:
+    found = shop[2].parse("我再看看", "手机")
+    assert not found.recipient
+    assert found.constraints == Constraints()
