@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from recsys.query.colour import find_colours
 from recsys.query.constraints import COLOUR, PURPOSE, Attribute
 
 _WIDE_VALUE, _WIDE_FLAG = 2, 3  # least characters of a word that means something without a category
@@ -142,7 +143,8 @@ def _is_wide(word: str, meant: Attribute) -> bool:
         return False
     if isinstance(meant.value, bool):
         return len(word) >= _WIDE_FLAG and meant.name in word
-    return len(word) >= _WIDE_VALUE and word == meant.value
+    # 粉色 is one version of a conditioner, and a colour of all else.
+    return len(word) >= _WIDE_VALUE and word == meant.value and not find_colours(word)
 
 
 def _common_measures(schemas: Sequence[Schema]) -> list[Measured]:

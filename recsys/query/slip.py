@@ -12,19 +12,29 @@ _KINDS = ("brand", "category", "colour", "price", "attribute", "model")
 _MIND = "[啊哦噢呃额哎诶欸嗯唉呀哈]"
 _WRONG = r"(?:不对|不是|[说打写搞记弄]?错了?|说反了?|口误)"
 _INSTEAD = r"(?:我?(?:应该|其实|还)?(?:是|要|想要|改[成为]?|换[成]?))?"
+# 三千不是五千 puts right what somebody else understood: the former holds.
+_DENIES = re.compile(r"的?[\W_]*(?:而|可|并)?不是")
 _CORRECTS = re.compile(
     rf"的?[\W_]*(?:{_MIND}[\W_]*(?:不+|{_WRONG})|{_WRONG})(?:{_MIND}|[了的吧]|{_WRONG}|[\W_])*{_INSTEAD}[\W_]*"
 )
 
 
 def drop_slips(scan: Scan) -> None:
-    """What was said wrongly is only talk: the latter of two of one kind holds."""
+    """What was said wrongly is only talk: of two of one kind the latter holds, or the former, if the latter is denied."""
     spans = scan.ordered()
     for place, span in enumerate(spans):
         later = next((s for s in spans[place + 1 :] if _alike(span, s)), None)
-        if later and _CORRECTS.fullmatch(scan.text, span.end, later.start):
-            spans[place] = replace(span, end=later.start, kind="talk", value="slip", implied={})
+        if later is None:
+            continue
+        if _DENIES.fullmatch(scan.text, span.end, later.start):
+            spans[spans.index(later)] = _talk(later, span.end, later.end)
+        elif _CORRECTS.fullmatch(scan.text, span.end, later.start):
+            spans[place] = _talk(span, span.start, later.start)
     scan.spans = spans
+
+
+def _talk(span: Span, start: int, end: int) -> Span:
+    return replace(span, start=start, end=end, kind="talk", value="slip", implied={})
 
 
 def _alike(span: Span, later: Span) -> bool:

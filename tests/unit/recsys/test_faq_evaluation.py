@@ -66,7 +66,7 @@ def test_the_judged_questions_are_enough_and_nobody_can_have_looked_them_up() ->
     texts = [one.text for one in (*asked, *blind)]
     assert len(set(texts)) == len(texts)
     written = {way for entry in entries for way in (*entry.ways, *entry.keywords)}
-    nlu = (ROOT / "data" / "nlu" / "policy.yml").read_text("utf-8").splitlines()
+    nlu = (ROOT / "data" / "nlu" / "policy_question.yml").read_text("utf-8").splitlines()
     written |= {line.strip().removeprefix("- ").removeprefix("想了解：") for line in nlu}
     assert written.isdisjoint(texts)
 
