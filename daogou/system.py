@@ -15,7 +15,7 @@ from typing import Self
 from daogou.bootstrap import ROOT
 from daogou.errors import CommandError
 
-START_S = 400
+START_S = 1200  # a busy machine trains the dialogue model for as long as ten minutes
 STOP_S = 20
 _NAMES = {
     "daogou.gateway": "gateway",
