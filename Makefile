@@ -3,6 +3,7 @@ RUN := .venv/bin/python
 RASA := .venv-rasa/bin/python
 BOOTSTRAP := @$(PYTHON) daogou/bootstrap.py
 PYTEST := $(RUN) -m pytest
+FOLDS ?= 5
 BARE := -c tests/bare.ini --rootdir .
 RASA_ENV := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 PYTHONPATH=.
 LOCK := uv pip compile --upgrade --no-annotate --no-header --no-emit-index-url
@@ -50,7 +51,7 @@ test-heldout: ## conversations that the bot was not made with; not all of them p
 .PHONY: test-nlu
 test-nlu: ## cross-validation of the understanding, held against its gates
 	$(RUN) -m daogou lint-data
-	$(RUN) -m daogou test nlu
+	$(RUN) -m daogou test nlu --folds $(FOLDS)
 
 .PHONY: mutation
 mutation: ## break the bot on purpose and see whether a conversation notices
