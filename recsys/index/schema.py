@@ -117,9 +117,10 @@ def _collect(documents: Sequence[Document]) -> _Fields:
             else:
                 items = value if isinstance(value, (list, tuple)) else [value]
                 found.values.setdefault(name, Counter()).update(found.add(str(i)) for i in items)
-        for name in {name for sku in document.skus for name in sku.options}:
-            said = {found.add(sku.options[name]) for sku in document.skus if name in sku.options}
-            found.options.setdefault(name, Counter()).update(said)
+        # Dictionaries in place of sets: the same catalogue is to give the same file, or all is trained anew.
+        for name in dict.fromkeys(name for sku in document.skus for name in sku.options):
+            said = (found.add(sku.options[name]) for sku in document.skus if name in sku.options)
+            found.options.setdefault(name, Counter()).update(dict.fromkeys(said, 1))
         found.tags.update(normalise(tag) for tag in document.tags)
     return found
 
