@@ -61,6 +61,8 @@ class ActionAddToCart(Action):
         turn, reply = Turn.of(tracker), Reply(dispatcher)
         target = await pointed(turn, self._shelf)
         if isinstance(target, Unclear):
+            target = await self._described(turn) or target
+        if isinstance(target, Unclear):
             waits = pending.ask(self.name(), PRODUCT, said=[_saying(turn)])
             # The words around 加入购物车 describe no goods.
             asking = turn.without_need()
@@ -79,6 +81,15 @@ class ActionAddToCart(Action):
             return None
         again = heard == self.name() and await self._same_product(turn)
         return await self._option_named(turn, heard, reply, again=again)
+
+    async def _described(self, turn: Turn) -> str | None:
+        """The product that alone has all that is said: 许翠花猫砂 绿茶味 加购, shown or not."""
+        described = turn.without_need().reading.constraints
+        category = described.get("category") or turn.frame.get("category")
+        if turn.reading.ordinals or not category or not described:
+            return None
+        card = await self._finder.only({**described, "category": category})
+        return card.sku if card else None
 
     async def _product_named(self, turn: Turn, reply: Reply) -> list[EventType] | None:
         reading = turn.reading
