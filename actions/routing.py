@@ -29,7 +29,10 @@ _CONDITIONS = frozenset(
 )
 _STARTS_OVER = re.compile(r"重新|重来|从头|清[空除掉]|忘[掉了]|归零|重置|再来一[遍次]|不要了|都不")
 _WISH = re.compile(r"的(?:有[吗么没]|有没有|[吗么没呢])?\W*$")
-_BUYS = re.compile(r"加购|购物车|要了|下单|add to cart")
+# What may be heard of a sentence that buys goods by their options.
+_BUYING = frozenset({*_ABOUT_NOTHING, *_ABOUT_GOODS, REFINE, SEARCH, "action_change_cart"})
+_BUYS = re.compile(r"加购|购物车|要了|下单|拿下|加上|add to cart")
+_TAKES = re.compile(r"(?:先|就|那)要|来[一件个]|拿")
 _CART = re.compile(r"购物车|加购|下单|结账|买单|删")
 
 
@@ -60,6 +63,8 @@ def route(heard: str, turn: Turn) -> str:
     """The name of the action that a sentence is for; `heard` is what its intent leads to."""
     if not turn.frame.get("category") or turn.reading.ordinals:
         return heard
+    if heard in _BUYING and _buys(turn):
+        return PURCHASE
     if heard == "action_start_over":
         return heard if _STARTS_OVER.search(turn.text) else _search(turn) or heard
     if heard in _ABOUT_NOTHING:
@@ -70,8 +75,6 @@ def route(heard: str, turn: Turn) -> str:
         return _search(turn) or heard if _is_size(turn) else heard
     if heard == PURCHASE and _is_bounded(turn):
         return REFINE
-    if heard in (REFINE, SEARCH) and _buys(turn):
-        return PURCHASE
     if heard == "action_change_cart" and _is_no_cart(turn):
         return REFINE
     return heard
@@ -112,11 +115,14 @@ def _is_bounded(turn: Turn) -> bool:
 
 
 def _buys(turn: Turn) -> bool:
-    """两个黑色1.7升的, said of the one product that is spoken of."""
-    reading = turn.reading
-    chosen = {"attributes", "colours"} & reading.constraints.keys()
+    """两个黑色1.7升的 and 先要白色L, said of the one product that is spoken of; 安踏的黑色42来一双, of one by its brand."""
+    reading, said = turn.reading, turn.reading.constraints
+    chosen = {"attributes", "colours"} & said.keys()
     bought = reading.quantity or _BUYS.search(turn.text)
-    return bool(turn.focus and chosen and bought and not reading.names_a_product)
+    bought = bought or (len(chosen) > 1 and _TAKES.search(turn.text))
+    if not (chosen and bought) or reading.asks or reading.edit not in (None, "more"):
+        return False
+    return bool(turn.focus or said.get("brands")) and "category" not in said
 
 
 def _is_no_cart(turn: Turn) -> bool:

@@ -74,6 +74,20 @@ def test_options_of_the_one_product_with_a_number_of_pieces_are_bought() -> None
     assert route(PURCHASE, turn(said={"attributes": [BOUND]})) == REFINE
 
 
+def test_options_are_bought_whatever_the_sentence_sounds_like() -> None:
+    said = {"colours": ["黑"], "attributes": [{**BOUND, "op": "="}]}
+    for heard in ("action_out_of_scope", "action_answer_stock", "action_change_cart"):
+        assert route(heard, turn(focus="a", said=said, quantity=1)) == PURCHASE
+    assert route(REFINE, turn("先要黑的大号", focus="a", said=said)) == PURCHASE
+    assert route(REFINE, turn("黑的大号", focus="a", said=said)) == REFINE
+    branded = {**said, "brands": ["海信"]}
+    assert route(REFINE, turn(said=branded, quantity=2)) == PURCHASE
+    kind = {**branded, "category": "冰箱"}
+    assert route(REFINE, turn(said=kind, quantity=1)) == REFINE
+    assert route("action_change_cart", turn(focus="a", said=said, quantity=1, edit="set")) != PURCHASE
+    assert route(REFINE, turn(focus="a", said=said, quantity=1, asks=True)) == REFINE
+
+
 def test_starting_over_wants_its_words() -> None:
     said = {"attributes": [FLAG]}
     assert route("action_start_over", turn("重新来", said=said)) == "action_start_over"
