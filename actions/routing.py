@@ -30,8 +30,11 @@ _CONDITIONS = frozenset(
 _STARTS_OVER = re.compile(r"重新|重来|从头|清[空除掉]|忘[掉了]|归零|重置|再来一[遍次]|不要了|都不")
 _WISH = re.compile(r"的(?:有[吗么没]|有没有|[吗么没呢])?\W*$")
 # What may be heard of a sentence that buys goods by their options.
-_BUYING = frozenset({*_ABOUT_NOTHING, *_ABOUT_GOODS, REFINE, SEARCH, "action_change_cart"})
-_BUYS = re.compile(r"加购|购物车|要了|下单|拿下|加上|add to cart")
+_BUYING = frozenset(
+    {*_ABOUT_NOTHING, *_ABOUT_GOODS, REFINE, SEARCH, "action_change_cart", "action_quote_price"}
+)
+_ORDERS = re.compile(r"加购(?!物车里)|加上|要了|下单|拿下")
+_BUYS = re.compile(rf"{_ORDERS.pattern}|购物车|add to cart")
 _TAKES = re.compile(r"(?:先|就|那)要|来[一件个]|拿")
 _CART = re.compile(r"购物车|加购|下单|结账|买单|删")
 
@@ -120,7 +123,9 @@ def _buys(turn: Turn) -> bool:
     chosen = {"attributes", "colours"} & said.keys()
     bought = reading.quantity or _BUYS.search(turn.text)
     bought = bought or (len(chosen) > 1 and _TAKES.search(turn.text))
-    if not (chosen and bought) or reading.asks or reading.edit not in (None, "more"):
+    # 加上 一共多少 orders first, and the sum is told with it.
+    asks = reading.asks and not _ORDERS.search(turn.text)
+    if not (chosen and bought) or asks or reading.edit not in (None, "more"):
         return False
     return bool(turn.focus or said.get("brands")) and "category" not in said
 

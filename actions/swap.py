@@ -68,9 +68,7 @@ class Swap:
         other = bool(told) and len(fits) == 1 and fits[0].sku != item.card.sku
         return fits[0] if other else None
 
-    async def _swap(
-        self, turn: Turn, reply: Reply, item: CartItem, card: Card
-    ) -> list[EventType]:
+    async def _swap(self, turn: Turn, reply: Reply, item: CartItem, card: Card) -> list[EventType]:
         try:
             async with self._storage.unit() as unit:
                 await unit.carts.add(turn.conversation_id, card.sku, item.quantity)

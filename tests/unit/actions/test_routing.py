@@ -84,8 +84,14 @@ def test_options_are_bought_whatever_the_sentence_sounds_like() -> None:
     assert route(REFINE, turn(said=branded, quantity=2)) == PURCHASE
     kind = {**branded, "category": "冰箱"}
     assert route(REFINE, turn(said=kind, quantity=1)) == REFINE
-    assert route("action_change_cart", turn(focus="a", said=said, quantity=1, edit="set")) != PURCHASE
+    assert (
+        route("action_change_cart", turn(focus="a", said=said, quantity=1, edit="set")) != PURCHASE
+    )
     assert route(REFINE, turn(focus="a", said=said, quantity=1, asks=True)) == REFINE
+    total = turn("黑色大号加上 总价多少", focus="a", said=said, asks=True)
+    assert route("action_quote_price", total) == PURCHASE
+    price = turn("购物车里黑色大号多少钱", focus="a", said=said, asks=True)
+    assert route("action_quote_price", price) == "action_quote_price"
 
 
 def test_starting_over_wants_its_words() -> None:

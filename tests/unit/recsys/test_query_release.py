@@ -13,7 +13,13 @@ PARSER = QueryParser(
                 "轮椅": {
                     "conditions": [
                         {"name": "可折叠", "op": "=", "value": True, "unit": "", "words": ["折叠"]},
-                        {"name": "可折叠", "op": "=", "value": False, "unit": "", "words": ["不折叠"]},
+                        {
+                            "name": "可折叠",
+                            "op": "=",
+                            "value": False,
+                            "unit": "",
+                            "words": ["不折叠"],
+                        },
                         {"name": "季节", "op": "=", "value": "春", "unit": "", "words": ["春天"]},
                         {"name": "季节", "op": "=", "value": "秋", "unit": "", "words": ["秋天"]},
                     ],
