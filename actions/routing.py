@@ -33,7 +33,7 @@ _WISH = re.compile(r"的(?:有[吗么没]|有没有|[吗么没呢])?\W*$")
 _BUYING = frozenset(
     {*_ABOUT_NOTHING, *_ABOUT_GOODS, REFINE, SEARCH, "action_change_cart", "action_quote_price"}
 )
-_ORDERS = re.compile(r"加购(?!物车里)|加上|要了|下单|拿下")
+_ORDERS = re.compile(r"加购(?!物车里)|加入?购物车|加上|要了|下单|拿下")
 _BUYS = re.compile(rf"{_ORDERS.pattern}|购物车|add to cart")
 _TAKES = re.compile(r"(?:先|就|那)要|来[一件个]|拿")
 _CART = re.compile(r"购物车|加购|下单|结账|买单|删")
@@ -64,10 +64,10 @@ class Routed(Action):
 
 def route(heard: str, turn: Turn) -> str:
     """The name of the action that a sentence is for; `heard` is what its intent leads to."""
+    if heard in _BUYING and not turn.reading.ordinals and _buys(turn):
+        return PURCHASE
     if not turn.frame.get("category") or turn.reading.ordinals:
         return heard
-    if heard in _BUYING and _buys(turn):
-        return PURCHASE
     if heard == "action_start_over":
         return heard if _STARTS_OVER.search(turn.text) else _search(turn) or heard
     if heard in _ABOUT_NOTHING:
@@ -127,7 +127,9 @@ def _buys(turn: Turn) -> bool:
     asks = reading.asks and not _ORDERS.search(turn.text)
     if not (chosen and bought) or asks or reading.edit not in (None, "more"):
         return False
-    return bool(turn.focus or said.get("brands")) and "category" not in said
+    if "category" in said:
+        return _ORDERS.search(turn.text) is not None
+    return bool(turn.focus or said.get("brands"))
 
 
 def _is_no_cart(turn: Turn) -> bool:

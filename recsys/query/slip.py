@@ -18,7 +18,9 @@ _CORRECTS = re.compile(
     rf"的?[\W_]*(?:{_MIND}[\W_]*(?:不+|{_WRONG})|{_WRONG})(?:{_MIND}|[了的吧]|{_WRONG}|[\W_])*{_INSTEAD}[\W_]*"
 )
 # 刚说冬天说错了 takes back what was said before, whatever else is said.
-_WAS_WRONG = re.compile(r"(?:刚才?|之前|前面|上面)我?[说打写选](?:的|成|了|的是)?(?P<what>.{1,8}?)(?:是|我)?[说打写选搞弄]?错了?")
+_WAS_WRONG = re.compile(
+    r"(?:刚才?|之前|前面|上面)我?[说打写选](?:的|成|了|的是)?(?P<what>.{1,8}?)(?:是|我)?[说打写选搞弄]?错了?"
+)
 
 
 def drop_slips(scan: Scan) -> None:
