@@ -83,4 +83,4 @@ def build_actions(
     others = {action.name(): action for action in actions}
     forwarded = [Forwarded(action, others) for action in actions]
     attentive = [Attentive(action, waiting, unasked) for action in forwarded]
-    return [Routed(action, attentive, recommender) for action in attentive]
+    return [Routed(action, attentive, recommender, shelf) for action in attentive]

@@ -14,6 +14,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.shelf import Shelf, compared_skus
 from actions.smalltalk import SMALL_TALK
 from actions.turn import Turn, read_in_context
 from recsys.client import RecommenderClient
@@ -43,11 +44,16 @@ class Routed(Action):
     """Reads the sentence by what is talked of, then lets the one answer whom it is meant for."""
 
     def __init__(
-        self, action: Action, others: Sequence[Action], recommender: RecommenderClient
+        self,
+        action: Action,
+        others: Sequence[Action],
+        recommender: RecommenderClient,
+        shelf: Shelf,
     ) -> None:
         self._action = action
         self._others = {str(one.name()): one for one in others}
         self._recommender = recommender
+        self._shelf = shelf
 
     def name(self) -> str:
         return str(self._action.name())
@@ -55,11 +61,20 @@ class Routed(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        await read_in_context(tracker, self._recommender)
+        category = await self._talked_of(Turn.of(tracker))
+        await read_in_context(tracker, self._recommender, category)
         meant = route(self.name(), Turn.of(tracker))
         action = self._others.get(meant, self._action)
         events: list[EventType] = await action.run(dispatcher, tracker, domain)
         return events
+
+    async def _talked_of(self, turn: Turn) -> str | None:
+        """The category of the search; before any, that of the product spoken of or of those compared."""
+        if category := turn.frame.get("category"):
+            return str(category)
+        skus = [turn.focus] if turn.focus else list(compared_skus(turn))
+        kinds = {card.category for card in await self._shelf.cards(skus)} if skus else set()
+        return kinds.pop() if len(kinds) == 1 else None
 
 
 def route(heard: str, turn: Turn) -> str:

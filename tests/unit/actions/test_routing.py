@@ -84,6 +84,7 @@ def test_options_are_bought_whatever_the_sentence_sounds_like() -> None:
     assert route(REFINE, turn(said=branded, quantity=2)) == PURCHASE
     kind = {**branded, "category": "冰箱"}
     assert route(REFINE, turn(said=kind, quantity=1)) == REFINE
+    assert route(SEARCH, turn("海信冰箱 黑色大号 加购", frame={}, said=kind)) == PURCHASE
     assert (
         route("action_change_cart", turn(focus="a", said=said, quantity=1, edit="set")) != PURCHASE
     )
@@ -130,12 +131,12 @@ def read(found: Tracker) -> Any:
 
 async def test_a_sentence_is_read_again_by_what_is_talked_of() -> None:
     found, recommender = tracker({"category": "电视"}, {"alone": True}), Recommender({"new": True})
-    await read_in_context(found, recommender)  # type: ignore[arg-type]
+    await read_in_context(found, recommender, "电视")  # type: ignore[arg-type]
     assert (recommender.asked, read(found)) == ([("144的", "电视")], {"new": True})
 
 
-@pytest.mark.parametrize(("frame", "calls"), [({}, 0), ({"category": "电视"}, 1)])
-async def test_the_reading_without_context_stays(frame: dict[str, Any], calls: int) -> None:
-    found, recommender = tracker(frame, {"alone": True}), Recommender(None)
-    await read_in_context(found, recommender)  # type: ignore[arg-type]
+@pytest.mark.parametrize(("category", "calls"), [(None, 0), ("电视", 1)])
+async def test_the_reading_without_context_stays(category: str | None, calls: int) -> None:
+    found, recommender = tracker({}, {"alone": True}), Recommender(None)
+    await read_in_context(found, recommender, category)  # type: ignore[arg-type]
     assert (len(recommender.asked), read(found)) == (calls, {"alone": True})

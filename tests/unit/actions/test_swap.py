@@ -45,3 +45,31 @@ async def test_nothing_is_lost_where_the_other_is_sold_out(counter: Counter) -> 
 async def test_the_same_or_no_option_changes_nothing(counter: Counter, said: str) -> None:
     await counter.say(AFFIRM, said)
     assert await counter.cart() == {"shoe-1": 2}
+
+
+async def test_a_line_is_found_by_its_options(counter: Counter) -> None:
+    await counter.say(ADD, "第一个 象牙白 41码 来一双")
+    counter.slots["focus"] = "shoe-3"
+    await counter.say("action_change_cart", "把黑的删掉")
+    assert await counter.cart() == {"shoe-3": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "held"), [("来两包坚果", {"nuts-1": 2}), ("坚果 3包的", {"nuts-3": 1})]
+)
+async def test_packs_are_counted_singly(counter: Counter, said: str, held: dict[str, int]) -> None:
+    counter.slots |= {"shown": [["nuts-1"]], "focus": "nuts-1", "frame": {}}
+    await counter.say("action_change_cart", "清空购物车")
+    await counter.say(AFFIRM, "确定清空")
+    counter.slots["focus"] = "nuts-1"
+    await counter.say(ADD, said)
+    assert await counter.cart() == held
+
+
+async def test_what_was_asked_about_is_bought(counter: Counter) -> None:
+    await counter.say("action_change_cart", "清空购物车")
+    await counter.say(AFFIRM, "确定清空")
+    counter.slots |= {"focus": "shoe-1"}
+    await counter.say("action_answer_stock", "象牙白41码有吗")
+    await counter.say(ADD, "就它吧")
+    assert await counter.cart() == {"shoe-3": 1}
