@@ -131,6 +131,8 @@ class ActionAddToCart(Action):
             return self._no_such_option(reply, wish, option)
         if left.cards == cards and count is None and not again:
             return self._other_option(turn, heard, reply, wish)
+        if left.cards == cards:
+            return await self._settle(turn, reply, await self._as_asked(turn, wish))
         return await self._settle(turn, reply, replace(wish, cards=left.cards))
 
     def _other_option(

@@ -20,6 +20,8 @@ from actions.turn import Turn, read_in_context
 from recsys.client import RecommenderClient
 
 REFINE, SEARCH, PURCHASE = "action_refine", "action_search_products", "action_add_to_cart"
+ATTRIBUTE = "action_answer_attribute"
+SERVICE = "action_offer_service"
 # What says nothing about goods gives way to any condition; a question about goods only to one that narrows.
 _ABOUT_NOTHING = frozenset({*SMALL_TALK, "action_capabilities", "action_fallback", "action_greet"})
 _ABOUT_GOODS = frozenset(
@@ -81,6 +83,8 @@ def route(heard: str, turn: Turn) -> str:
     """The name of the action that a sentence is for; `heard` is what its intent leads to."""
     if heard in _BUYING and not turn.reading.ordinals and _buys(turn):
         return PURCHASE
+    if heard == SERVICE and (meant := _before_purchase(turn)):
+        return meant
     if not turn.frame.get("category") or turn.reading.ordinals:
         return heard
     if heard == "action_start_over":
@@ -96,6 +100,15 @@ def route(heard: str, turn: Turn) -> str:
     if heard == "action_change_cart" and _is_no_cart(turn):
         return REFINE
     return heard
+
+
+def _before_purchase(turn: Turn) -> str | None:
+    """手机坏了 想换个三千的 looks for goods; 质保几年 asks about the product spoken of."""
+    reading = turn.reading
+    if reading.names_a_price and "category" in reading.constraints:
+        return SEARCH
+    asks = "质保" in reading.asked and (reading.asks or "几年" in turn.text)
+    return ATTRIBUTE if asks and turn.focus and not compared_skus(turn) else None
 
 
 def _search(turn: Turn) -> str | None:

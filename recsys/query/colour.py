@@ -14,7 +14,7 @@ _SHADE = "深浅亮暗淡纯大正雾"
 _SHADE_ALONE = "深浅亮暗淡"  # 纯银 is a metal and 大红袍 a tea
 COLOUR = re.compile(
     rf"(?P<name>{_NAMES})色?"
-    rf"|[{_SHADE}]?(?P<base>[{BASES}])色"
+    rf"|[{_SHADE}]?(?P<base>[{BASES}])(?:色|[涩瑟](?!会))"
     rf"|[{_SHADE_ALONE}](?P<shade>[{BASES.replace('米', '')}])"
     rf"|(?P<short>[{BASES}])(?=的(?!士|卢)|款|\W|$)"
 )

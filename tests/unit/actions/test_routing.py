@@ -140,3 +140,13 @@ async def test_the_reading_without_context_stays(category: str | None, calls: in
     found, recommender = tracker({}, {"alone": True}), Recommender(None)
     await read_in_context(found, recommender, category)  # type: ignore[arg-type]
     assert (len(recommender.asked), read(found)) == (calls, {"alone": True})
+
+
+def test_before_a_purchase_service_is_not_what_is_meant() -> None:
+    heard = "action_offer_service"
+    fridge = {"category": "冰箱", "price_max": 2000}
+    assert route(heard, turn("冰箱不制冷了 想买两千的", frame={}, said=fridge)) == SEARCH
+    asked = turn("保修几年", focus="a", asked=("质保",))
+    assert route(heard, asked) == "action_answer_attribute"
+    assert route(heard, turn("保修几年", asked=("质保",))) == heard
+    assert route(heard, turn("坏了要修", focus="a")) == heard

@@ -61,3 +61,25 @@ def test_directions(said: str, relative: str) -> None:
 def test_the_number_of_a_model_is_no_number_of_pieces() -> None:
     assert PARSER.parse("要17 Pro的").purchase.quantity is None
     assert PARSER.parse("来3 谢谢").purchase.quantity == 3
+
+
+def test_a_long_compound_may_be_taken_apart() -> None:
+    parser = QueryParser(Lexicon.from_json({"categories": {"电动晾衣架": "晾衣架"}}))
+    assert parser.parse("想看看电动的晾衣架").constraints.category == "晾衣架"
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"), [("我总共800块", None, 800), ("我只有五百", None, 500)]
+)
+def test_all_the_money_there_is_is_a_ceiling(said: str, low: int | None, high: int) -> None:
+    found = PARSER.parse(said).constraints
+    assert (found.price_min, found.price_max) == (low, high)
+
+
+def test_a_number_that_is_put_back_is_a_number_of_pieces() -> None:
+    query = PARSER.parse("数量改回2")
+    assert (query.purchase.quantity, query.purchase.edit, query.relative) == (2, "set", None)
+
+
+def test_a_colour_may_be_misspelt() -> None:
+    assert PARSER.parse("蓝瑟").constraints.colours == ("蓝",)
