@@ -175,7 +175,8 @@ class ActionAdviseSize(Action):
 
 def _still_wanted(turn: Turn, skus: Sequence[str]) -> list[str]:
     """Those that were left when the size was asked for: the colour may be chosen already."""
-    left = (turn.pending or {}).get("left", ())
+    waits = turn.pending or {}
+    left = waits.get("left", ()) if waits.get("action") == "action_add_to_cart" else ()
     return [sku for sku in skus if sku in left] or list(skus)
 
 
