@@ -28,6 +28,7 @@ from shop.storage import Storage
 PRODUCT = "商品"
 QUANTITY = "数量"
 SIZE = "尺码"
+_OF_OPTIONS = ("action_answer_stock", "action_answer_attribute")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class ActionAddToCart(Action):
         turn, reply = Turn.of(tracker), Reply(dispatcher)
         target = await pointed(turn, self._shelf)
         if isinstance(target, Unclear):
+            target = await self._described(turn) or target
+        if isinstance(target, Unclear):
             waits = pending.ask(self.name(), PRODUCT, said=[_saying(turn)])
             # The words around 加入购物车 describe no goods.
             asking = turn.without_need()
@@ -79,6 +82,18 @@ class ActionAddToCart(Action):
             return None
         again = heard == self.name() and await self._same_product(turn)
         return await self._option_named(turn, heard, reply, again=again)
+
+    async def _described(self, turn: Turn) -> str | None:
+        """The product that alone has all that is said: 许翠花猫砂 绿茶味 加购, shown or not."""
+        described = turn.without_need().reading.constraints
+        known = {k: v for k, v in turn.frame.items() if k == "category"} | described
+        if turn.reading.ordinals or not described or not known.keys() & {"category", "brands"}:
+            return None
+        kind = {k: v for k, v in known.items() if k in ("category", "brands")}
+        card = await self._finder.only(known)
+        if card is None and len(kind) == 2:
+            card = await self._finder.only(kind)  # its options are asked for
+        return card.sku if card else None
 
     async def _product_named(self, turn: Turn, reply: Reply) -> list[EventType] | None:
         reading = turn.reading
@@ -116,6 +131,8 @@ class ActionAddToCart(Action):
             return self._no_such_option(reply, wish, option)
         if left.cards == cards and count is None and not again:
             return self._other_option(turn, heard, reply, wish)
+        if left.cards == cards:
+            return await self._settle(turn, reply, await self._as_asked(turn, wish))
         return await self._settle(turn, reply, replace(wish, cards=left.cards))
 
     def _other_option(
@@ -146,6 +163,8 @@ class ActionAddToCart(Action):
             wish = replace(wish, cards=left.cards)
         if wish.cards == family:
             wish = await self._as_held(turn, wish, sku)
+        if wish.cards == family:
+            wish = await self._as_asked(turn, wish)
         return await self._settle(turn, reply, await self._as_searched(turn, wish))
 
     async def _as_held(self, turn: Turn, wish: Wish, sku: str) -> Wish:
@@ -155,6 +174,14 @@ class ActionAddToCart(Action):
         held = tuple(item.card for item in cart.items if item.card.sku == sku)
         return replace(wish, cards=held) if held else wish
 
+    async def _as_asked(self, turn: Turn, wish: Wish) -> Wish:
+        """就它吧, after 有白色42的吗, means what was asked about."""
+        asked = turn.question or {}
+        if asked.get("action") not in _OF_OPTIONS:
+            return wish
+        left = await self._options.narrow(wish.cards, asked["text"], asked["constraints"])
+        return replace(wish, cards=left.cards) if any(c.stock for c in left.cards) else wish
+
     async def _as_searched(self, turn: Turn, wish: Wish) -> Wish:
         """What was asked for in the search goes without saying, unless it leaves nothing to buy."""
         left = (await self._options.narrow(wish.cards, "", turn.frame)).cards
@@ -162,7 +189,7 @@ class ActionAddToCart(Action):
 
     async def _settle(self, turn: Turn, reply: Reply, wish: Wish) -> list[EventType]:
         """Add what is clear by now, or ask for what is not."""
-        buyable = [card for card in wish.cards if card.stock > 0]
+        buyable = options.by_the_piece([card for card in wish.cards if card.stock > 0], turn.text)
         if not buyable:
             card = wish.cards[0]
             reply.say("utter_cart_sold_out", name=named(card))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from actions.variants import Wish, conditions, fitting, in_stock, option_values,
 from shop.domain.catalog import Card, Category, Product
 
 STOCK = "库存"
+_OPEN = re.compile(r"多少|多[大重长高]|几|什么|啥|哪")
 Asked = tuple[Card, Product, "Question"]
 
 
@@ -33,6 +35,8 @@ class Question:
         wanted = wishes(product, turn)
         taken = {wish.option for wish in wanted}
         checks = [c for c in conditions(turn) if c["name"] not in taken]
+        if _OPEN.search(turn.text) and any(n in product.attributes for n in turn.reading.asked):
+            checks = []  # 幼猫粮蛋白含量多少 only names the goods by 幼猫
         colours = [f"{c.removesuffix('色')}色" for c in turn.reading.constraints.get("colours", ())]
         said = [*turn.reading.asked, *(str(c["name"]) for c in checks), *colours]
         title = next(iter([*said, *(wish.said for wish in wanted)]), "")

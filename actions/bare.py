@@ -18,7 +18,7 @@ from actions.variants import option_values
 from shop.domain.catalog import Card, Product
 
 # What a number alone is taken for where no more is known.
-GUESSES = frozenset(
+_GUESSES = frozenset(
     {
         "action_fallback",
         "action_out_of_scope",
@@ -39,10 +39,10 @@ class BareNumber:
         self._shelf = shelf
         self._search = Search(finder)
 
-    async def heard(self, turn: Turn, reply: Reply) -> list[EventType] | None:
+    async def heard(self, name: str, turn: Turn, reply: Reply) -> list[EventType] | None:
         """None where the number is no size and may be a price."""
         number = turn.reading.alone
-        if number is None:
+        if number is None or name not in _GUESSES:
             return None
         cards = await self._shelf.cards([turn.focus] if turn.focus else turn.latest)
         products = await self._shelf.products(cards)

@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import pending
 from actions.add_to_cart import PRODUCT, QUANTITY, named
+from actions.described import fits
 from actions.pricing import PriceWords, Pricing
 from actions.reference import Unresolved, resolve
 from actions.reply import Reply, yuan
@@ -170,8 +171,17 @@ def _target(turn: Turn, cart: Cart) -> str | Unresolved:
     refused = _refused(turn, cards)
     if len(refused) == 1:
         return refused[0].sku
+    described = [card for card in cards if _is_described(card, turn)]
+    if len(described) == 1 and not turn.reading.ordinals:
+        return described[0].sku
     focus = turn.focus if turn.focus in [card.sku for card in cards] else None
     return resolve(mention_of(turn), refused or cards, None if refused else focus)
+
+
+def _is_described(card: Card, turn: Turn) -> bool:
+    """把黑的删了 · 大号那个改成两件: the line with these options."""
+    said = {k: v for k, v in turn.reading.constraints.items() if k in ("colours", "attributes")}
+    return bool(said) and fits(said, card)
 
 
 def _refused(turn: Turn, cards: Sequence[Card]) -> list[Card]:

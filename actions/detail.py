@@ -35,7 +35,10 @@ class ActionProductDetail(Heard):
             return await self._which.ask(meant, turn, reply)
         if len(meant) > 1:
             return await self._which.ask(Unclear(Unresolved.AMBIGUOUS, meant), turn, reply)
-        return await show_detail(self._finder, meant[0].sku if meant else turn.focus, reply)
+        events = await show_detail(self._finder, meant[0].sku if meant else turn.focus, reply)
+        if turn.shown or not meant:
+            return events
+        return [*events, SlotSet("shown", [[meant[0].sku]])]  # 第一个 is it
 
 
 async def show_detail(finder: Finder, sku: str | None, reply: Reply) -> list[EventType]:

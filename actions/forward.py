@@ -37,7 +37,7 @@ _BESIDE = re.compile(r"(?:加上|加个|加进|算上|带上|拉上|拉进|和|�
 _WHAT_ELSE = re.compile(r"推荐|哪些|有没有|[想要]买|有.{0,8}的[吗么]|来点|给我找")
 _WHO_IS = re.compile(r"是(?:哪一?[个款件双台]|什么|啥)|拿[来给]|看看|什么样|来着")
 _WEIGHS = re.compile(r"在意|看重|在乎|关心|注重|重视|主要看|优先")
-_WHETHER = re.compile(r"(?:吗|没有?|不)[\s?？。!！]*$")
+_WHETHER = re.compile(r"(?:吗|没有?|不)\W*$")
 _OPTIONS = frozenset({"尺码", "颜色", "存储", "版本", "规格", "尺寸", "口味"})
 _AGAIN = re.compile(r"(?:呢|的话|怎么样|咋样|多少|一样吗)[\s?？。!！]*$")
 _STOCK = "库存"
@@ -152,7 +152,8 @@ def _asked_again(name: str, turn: Turn) -> Route | None:
     if name not in _LISTS | _TALK | {DETAIL, ATTRIBUTE, STOCK}:
         return None
     another_kind = reading.constraints.get("category") and not reading.named
-    if reading.asked or reading.relative or reading.names_a_price or another_kind:
+    asked_else = set(reading.asked) - ({"价格"} if question["action"] == PRICE else set())
+    if asked_else or reading.relative or reading.names_a_price or another_kind:
         return None
     if not (_points_at_one(turn) or _asks_other_options(name, turn)):
         return None
@@ -189,7 +190,7 @@ def _compared(name: str, turn: Turn) -> Route | None:
     )
     if joins and name in _LISTS | _TALK | {COMPARE, "action_bundle"}:
         return COMPARE, turn
-    if name in _LISTS | _TALK | {ATTRIBUTE} and _says_what_matters(turn):
+    if name in _LISTS | _TALK | {ATTRIBUTE, COUNT} and _says_what_matters(turn):
         return COMPARE, turn
     return None
 
@@ -207,6 +208,8 @@ def _says_what_matters(turn: Turn) -> bool:
 def _about_a_named_one(name: str, turn: Turn) -> Route | None:
     """iPhone 17支持无线充电吗 · 功率呢 康夫的: a question about one product, shown or not."""
     reading = turn.reading
+    if name in _LISTS | _TALK and len(reading.named) == 1 and _asks_for_options(turn):
+        return STOCK, turn
     if name not in _LISTS | _TALK | {COMPARE, PRICE} or not reading.asked or not reading.asks:
         return None
     brands = reading.constraints.get("brands", ())
@@ -217,13 +220,20 @@ def _about_a_named_one(name: str, turn: Turn) -> Route | None:
     return (STOCK if _STOCK in reading.asked else ATTRIBUTE), turn
 
 
+def _asks_for_options(turn: Turn) -> bool:
+    """K380有粉色的吗."""
+    said = {"colours", "attributes"} & turn.reading.constraints.keys()
+    return bool(said and "有" in turn.text and _WHETHER.search(turn.text))
+
+
 def _about_the_one_spoken_of(name: str, turn: Turn) -> Route | None:
     """黑色有M码吗 · 有藏青的吗, after talk of one product: whether it comes so."""
     reading = turn.reading
-    if name not in (SEARCH, REFINE) or not turn.focus or not _WHETHER.search(turn.text):
+    if name not in _LISTS | _TALK or not turn.focus or not _WHETHER.search(turn.text):
         return None
     said = reading.constraints.keys()
-    options = "colours" in said or (_OPTIONS & set(reading.asked) and "有" in turn.text)
+    named = {one["name"] for one in reading.constraints.get("attributes", ())} | set(reading.asked)
+    options = "colours" in said or (_OPTIONS & named and "有" in turn.text)
     spoken_of = turn.question or len(turn.latest) == 1
     if not options or said - _PIECES or reading.relative or not spoken_of:
         return None

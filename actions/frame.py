@@ -179,7 +179,13 @@ def _attributes(frame: Frame, delta: Frame) -> list[dict[str, Any]]:
     said = delta.get("attributes", [])
     keys = {_attribute_key(item) for item in said}
     turned = {_attribute_key({**a, "op": "!="}) for a in said if a["op"] == "="}
-    kept = [a for a in frame.get("attributes", []) if _attribute_key(a) not in keys | turned]
+    refused = [(a["name"], a["value"]) for a in said if a["op"] == "!="]
+    kept = [
+        a
+        for a in frame.get("attributes", [])
+        if _attribute_key(a) not in keys | turned
+        and not (a["op"] == "=" and (a["name"], a["value"]) in refused)
+    ]
     return kept + list(said)
 
 

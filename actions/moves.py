@@ -47,9 +47,25 @@ class Moves:
             return _show(turn, reply, beyond, found, response)
         if fresh.cards and not fresh.relaxed:
             return _show(turn, reply, half, fresh)
+        others = await self._beyond_model(turn, frame, shown, cheaper)
+        if others is not None:
+            return _show(turn, reply, *others)
         last = (min if cheaper else max)(shown, key=lambda card: card.price)
         reply.about(f"utter_no_{turn.reading.relative}", last)
         return turn.after_asking(frame)
+
+    async def _beyond_model(
+        self, turn: Turn, frame: Frame, shown: Sequence[Card], cheaper: bool
+    ) -> tuple[Frame, Found] | None:
+        """有便宜点的吗, after one model was named, asks for other models of the kind."""
+        model = frame.get("need", "").split()
+        title = shown[0].title.casefold()
+        if len(shown) > 1 or not (model and all(word in title for word in model)):
+            return None
+        kind = {k: v for k, v in frame.items() if k not in ("brands", "need")}
+        wanted = (frames.cheaper if cheaper else frames.dearer)(kind, [shown[0].price])[1]
+        found = await self._finder.by_frame(wanted, turn.sort)
+        return (wanted, found) if found.cards and not found.relaxed else None
 
     async def size(self, turn: Turn, reply: Reply, frame: Frame) -> list[EventType]:
         """Past the median size shown, or past that of the product spoken of."""

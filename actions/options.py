@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from recsys.client import RecommenderClient
 from shop.domain.catalog import Card
 
 Constraints = Mapping[str, Any]
+_SINGLE = re.compile(r"(?<![\d.])1([袋包瓶盒罐支条桶箱片])$")
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "=": lambda value, wanted: value == wanted,
     "!=": lambda value, wanted: value != wanted,
@@ -107,6 +109,23 @@ def values_of(cards: Sequence[Card], option: str) -> list[str]:
 def missing(cards: Sequence[Card]) -> str | None:
     """The first option that is still open."""
     return next((name for name in names(cards) if len(values_of(cards, name)) > 1), None)
+
+
+def by_the_piece(cards: Sequence[Card], text: str) -> list[Card]:
+    """拿两袋 of what comes as ×1袋 and ×3袋 counts single ones."""
+    for option in names(cards):
+        single = [value for value in values_of(cards, option) if _is_single(value, text)]
+        if len(single) == 1:
+            return [card for card in cards if card.options.get(option) == single[0]]
+    return list(cards)
+
+
+def _is_single(value: str, text: str) -> bool:
+    pack = _SINGLE.search(value)
+    return (
+        pack is not None
+        and re.search(rf"[\d一二两三四五六七八九十]{pack[1]}(?!装)", text) is not None
+    )
 
 
 def label(card: Card) -> str:

@@ -14,7 +14,6 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.bare import GUESSES, BareNumber
 from actions.options import literal
 from actions.reply import Reply
 from actions.turn import Turn
@@ -51,15 +50,24 @@ class Waiting(Protocol):
         """
 
 
+class Unasked(Protocol):
+    """What understands a sentence that answers nothing, before the action that its intent names."""
+
+    async def heard(self, name: str, turn: Turn, reply: Reply) -> list[EventType] | None:
+        """Answer the sentence, meant for the action `name`, or None."""
+
+
 class Attentive(Action):
     """Lets the one who waits hear a sentence first; a question stays open until new goods are shown.
 
-    Where nobody waits, a number alone is weighed before it is taken for a price.
+    Where nobody waits, `unasked` hear it first.
     """
 
-    def __init__(self, action: Action, waiting: Sequence[Waiting], bare: BareNumber) -> None:
+    def __init__(
+        self, action: Action, waiting: Sequence[Waiting], unasked: Sequence[Unasked]
+    ) -> None:
         self._action = action
-        self._bare = bare
+        self._unasked = unasked
         self._waiting = {one.name(): one for one in waiting}
 
     def name(self) -> str:
@@ -74,10 +82,10 @@ class Attentive(Action):
             taken = await waiting.answer(turn, self.name(), Reply(dispatcher))
             if taken is not None:
                 return taken
-        if waiting is None and self.name() in GUESSES:
-            sized = await self._bare.heard(turn, Reply(dispatcher))
-            if sized is not None:
-                return sized
+        for one in self._unasked if waiting is None else ():
+            taken = await one.heard(self.name(), turn, Reply(dispatcher))
+            if taken is not None:
+                return taken
         events: list[EventType] = await self._action.run(dispatcher, tracker, domain)
         moved_on = any(event.get("name") == "shown" for event in events)
         waits = any(event.get("name") == "pending" for event in events)

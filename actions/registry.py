@@ -35,6 +35,7 @@ from actions.shopping import (
 )
 from actions.size import ActionAdviseSize
 from actions.smalltalk import SMALL_TALK, ActionSay
+from actions.swap import Swap
 from actions.welcome import ActionCapabilities, ActionGreet
 from actions.which import Which
 from recsys.client import RecommenderClient
@@ -78,8 +79,8 @@ def build_actions(
         ActionStartOver(finder),
         *(ActionSay(name, response) for name, response in SMALL_TALK.items()),
     ]
-    bare = BareNumber(finder, shelf)
+    unasked = (Swap(storage, chooser, view), BareNumber(finder, shelf))
     others = {action.name(): action for action in actions}
     forwarded = [Forwarded(action, others) for action in actions]
-    attentive = [Attentive(action, waiting, bare) for action in forwarded]
-    return [Routed(action, attentive, recommender) for action in attentive]
+    attentive = [Attentive(action, waiting, unasked) for action in forwarded]
+    return [Routed(action, attentive, recommender, shelf) for action in attentive]

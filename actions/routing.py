@@ -14,11 +14,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.shelf import Shelf, compared_skus
 from actions.smalltalk import SMALL_TALK
 from actions.turn import Turn, read_in_context
 from recsys.client import RecommenderClient
 
 REFINE, SEARCH, PURCHASE = "action_refine", "action_search_products", "action_add_to_cart"
+ATTRIBUTE = "action_answer_attribute"
+SERVICE = "action_offer_service"
 # What says nothing about goods gives way to any condition; a question about goods only to one that narrows.
 _ABOUT_NOTHING = frozenset({*SMALL_TALK, "action_capabilities", "action_fallback", "action_greet"})
 _ABOUT_GOODS = frozenset(
@@ -29,7 +32,13 @@ _CONDITIONS = frozenset(
 )
 _STARTS_OVER = re.compile(r"重新|重来|从头|清[空除掉]|忘[掉了]|归零|重置|再来一[遍次]|不要了|都不")
 _WISH = re.compile(r"的(?:有[吗么没]|有没有|[吗么没呢])?\W*$")
-_BUYS = re.compile(r"加购|购物车|要了|下单|add to cart")
+# What may be heard of a sentence that buys goods by their options.
+_BUYING = frozenset(
+    {*_ABOUT_NOTHING, *_ABOUT_GOODS, REFINE, SEARCH, "action_change_cart", "action_quote_price"}
+)
+_ORDERS = re.compile(r"加购(?!物车里)|加入?购物车|加上|要了|下单|拿下")
+_BUYS = re.compile(rf"{_ORDERS.pattern}|购物车|add to cart")
+_TAKES = re.compile(r"(?:先|就|那)要|来[一件个]|拿")
 _CART = re.compile(r"购物车|加购|下单|结账|买单|删")
 
 
@@ -37,11 +46,16 @@ class Routed(Action):
     """Reads the sentence by what is talked of, then lets the one answer whom it is meant for."""
 
     def __init__(
-        self, action: Action, others: Sequence[Action], recommender: RecommenderClient
+        self,
+        action: Action,
+        others: Sequence[Action],
+        recommender: RecommenderClient,
+        shelf: Shelf,
     ) -> None:
         self._action = action
         self._others = {str(one.name()): one for one in others}
         self._recommender = recommender
+        self._shelf = shelf
 
     def name(self) -> str:
         return str(self._action.name())
@@ -49,15 +63,28 @@ class Routed(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        await read_in_context(tracker, self._recommender)
+        category = await self._talked_of(Turn.of(tracker))
+        await read_in_context(tracker, self._recommender, category)
         meant = route(self.name(), Turn.of(tracker))
         action = self._others.get(meant, self._action)
         events: list[EventType] = await action.run(dispatcher, tracker, domain)
         return events
 
+    async def _talked_of(self, turn: Turn) -> str | None:
+        """The category of the search; before any, that of the product spoken of or of those compared."""
+        if category := turn.frame.get("category"):
+            return str(category)
+        skus = [turn.focus] if turn.focus else list(compared_skus(turn))
+        kinds = {card.category for card in await self._shelf.cards(skus)} if skus else set()
+        return kinds.pop() if len(kinds) == 1 else None
+
 
 def route(heard: str, turn: Turn) -> str:
     """The name of the action that a sentence is for; `heard` is what its intent leads to."""
+    if heard in _BUYING and not turn.reading.ordinals and _buys(turn):
+        return PURCHASE
+    if heard == SERVICE and (meant := _before_purchase(turn)):
+        return meant
     if not turn.frame.get("category") or turn.reading.ordinals:
         return heard
     if heard == "action_start_over":
@@ -70,11 +97,18 @@ def route(heard: str, turn: Turn) -> str:
         return _search(turn) or heard if _is_size(turn) else heard
     if heard == PURCHASE and _is_bounded(turn):
         return REFINE
-    if heard in (REFINE, SEARCH) and _buys(turn):
-        return PURCHASE
     if heard == "action_change_cart" and _is_no_cart(turn):
         return REFINE
     return heard
+
+
+def _before_purchase(turn: Turn) -> str | None:
+    """手机坏了 想换个三千的 looks for goods; 质保几年 asks about the product spoken of."""
+    reading = turn.reading
+    if reading.names_a_price and "category" in reading.constraints:
+        return SEARCH
+    asks = "质保" in reading.asked and (reading.asks or "几年" in turn.text)
+    return ATTRIBUTE if asks and turn.focus and not compared_skus(turn) else None
 
 
 def _search(turn: Turn) -> str | None:
@@ -112,11 +146,18 @@ def _is_bounded(turn: Turn) -> bool:
 
 
 def _buys(turn: Turn) -> bool:
-    """两个黑色1.7升的, said of the one product that is spoken of."""
-    reading = turn.reading
-    chosen = {"attributes", "colours"} & reading.constraints.keys()
+    """两个黑色1.7升的 and 先要白色L, said of the one product that is spoken of; 安踏的黑色42来一双, of one by its brand."""
+    reading, said = turn.reading, turn.reading.constraints
+    chosen = {"attributes", "colours"} & said.keys()
     bought = reading.quantity or _BUYS.search(turn.text)
-    return bool(turn.focus and chosen and bought and not reading.names_a_product)
+    bought = bought or (len(chosen) > 1 and _TAKES.search(turn.text))
+    # 加上 一共多少 orders first, and the sum is told with it.
+    asks = reading.asks and not _ORDERS.search(turn.text)
+    if not (chosen and bought) or asks or reading.edit not in (None, "more"):
+        return False
+    if "category" in said:
+        return _ORDERS.search(turn.text) is not None
+    return bool(turn.focus or said.get("brands"))
 
 
 def _is_no_cart(turn: Turn) -> bool:

@@ -125,7 +125,7 @@ class ActionAdviseSize(Action):
             return [*kept, self._ask(reply, card, chart, advice, body)]
         sold = Sold.of(product, chart)
         _say(reply, sold, advice)
-        return [*kept, self._offer(sold, advice)]
+        return [*kept, self._offer(turn, sold, advice)]
 
     def _ask(
         self, reply: Reply, card: Card, chart: SizeChart, advice: Advice, body: Mapping[str, Any]
@@ -142,12 +142,12 @@ class ActionAdviseSize(Action):
         wanted = list(advice.missing)
         return pending.ask(self.name(), wanted[0], sku=card.sku, wanted=wanted)
 
-    def _offer(self, sold: Sold, advice: Advice) -> EventType:
+    def _offer(self, turn: Turn, sold: Sold, advice: Advice) -> EventType:
         """那就拿这个码: what was advised can be bought by saying so."""
         live = sold.live(advice.sizes)
         if not live or advice.verdict is Verdict.APART:
             return pending.done()
-        values, left = sold.values, sold.skus(live)
+        values, left = sold.values, _still_wanted(turn, sold.skus(live))
         return pending.ask(
             self.name(), PURCHASE, live, option=sold.option, values=values, left=left
         )
@@ -171,6 +171,13 @@ class ActionAdviseSize(Action):
         who = wearer(product.attributes)
         async with self._storage.unit() as unit:
             return await unit.size_charts.of(product.product_id, product.category, who)
+
+
+def _still_wanted(turn: Turn, skus: Sequence[str]) -> list[str]:
+    """Those that were left when the size was asked for: the colour may be chosen already."""
+    waits = turn.pending or {}
+    left = waits.get("left", ()) if waits.get("action") == "action_add_to_cart" else ()
+    return [sku for sku in skus if sku in left] or list(skus)
 
 
 def _say(reply: Reply, sold: Sold, advice: Advice) -> None:

@@ -18,6 +18,7 @@ SMALL_TALK = {
     "action_goodbye": "utter_goodbye",
     "action_how_are_you": "utter_how_are_you",
     "action_out_of_scope": "utter_out_of_scope",
+    "action_offer_service": "utter_service_question",
     "action_praise_bot": "utter_praise_bot",
     "action_thanks": "utter_thanks",
     "action_wait": "utter_wait",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.turn import Turn
@@ -16,14 +17,21 @@ def undone(turn: Turn) -> Turn | None:
 
 
 def returned(turn: Turn) -> Turn:
-    """回到刚才的手机: the newest conditions under which that category was looked at."""
+    """回到刚才的手机 · 刚才耳机有白的吗 · 手机要电池大的: the newest conditions under which that category was looked at."""
     category = turn.reading.constraints.get("category")
-    if turn.reading.relative != "back" or category == turn.frame.get("category"):
+    if not category or category == turn.frame.get("category") or not _goes_back(turn, category):
         return turn
     for past in reversed(turn.past):
         if past["frame"].get("category") == category:
             return turn.having(past["frame"], past["sort"])
     return turn
+
+
+def _goes_back(turn: Turn, category: str) -> bool:
+    """By its words, or by taking up as known what was looked at before."""
+    topic = re.compile(rf"^\W*那?{re.escape(category)}(?:的话|那边|这边|呢|要|得|还)")
+    recalls = turn.reading.reference.get("batch", 0) is None
+    return turn.reading.relative == "back" or recalls or topic.search(turn.text) is not None
 
 
 def settled(turn: Turn) -> Turn:

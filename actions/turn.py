@@ -162,9 +162,10 @@ class Turn:
         ]
 
 
-async def read_in_context(tracker: Tracker, recommender: RecommenderClient) -> None:
+async def read_in_context(
+    tracker: Tracker, recommender: RecommenderClient, category: str | None
+) -> None:
     """Read the sentence by the category that is talked of; whoever asks the tracker from now on gets this reading."""
-    category = (tracker.get_slot("frame") or {}).get("category")
     message = tracker.latest_message
     if not category or not message.get("text"):
         return

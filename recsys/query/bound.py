@@ -14,7 +14,7 @@ _BEFORE_NUMBER = r"(?:是|要|为|有)?\s*¥?\s*$"
 
 BEFORE_MAX = re.compile(
     rf"(?:{_NOT}(?:{_MORE}|超)|{_PLAIN}{_LESS}"
-    rf"|超不过|最多|顶多|不到|不足|最高|控制在|上限|<=?|≤){_BEFORE_NUMBER}"
+    rf"|超不过|(?:[我就只]|预算)(?:一共|总共)?[就只]?有?(?<=[一总]共|[就只]有)|最多|顶多|不到|不足|最高|控制在|上限|<=?|≤){_BEFORE_NUMBER}"
 )
 BEFORE_MIN = re.compile(
     rf"(?:{_NOT}{_LESS}|{_PLAIN}{_MORE}|至少|最少|最低|起码|下限|>=?|≥){_BEFORE_NUMBER}"

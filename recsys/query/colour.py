@@ -9,12 +9,12 @@ _NAMED = {"咖啡": "棕", "咖": "棕", "卡其": "卡其", "驼": "棕", "杏"
           "粉红": "粉", "天蓝": "蓝", "墨绿": "绿", "军绿": "绿", "酒红": "红", "米白": "米", "宝蓝": "蓝", "玫红": "红", "枣红": "红", "银灰": "灰", "褐": "棕", "透明": "透明"}  # fmt: skip
 _NAMES = "|".join(sorted(map(re.escape, _NAMED), key=len, reverse=True))
 _ONLY_WITH_SE = ("咖啡", "咖", "杏", "驼", "褐", "香槟", "卡其")
-_BEFORE_SHORT = "要换有是来选买色、和跟那这看问下"
+_BEFORE_SHORT = "要换有是来选买色、和跟那这看问下把将"
 _SHADE = "深浅亮暗淡纯大正雾"
 _SHADE_ALONE = "深浅亮暗淡"  # 纯银 is a metal and 大红袍 a tea
 COLOUR = re.compile(
     rf"(?P<name>{_NAMES})色?"
-    rf"|[{_SHADE}]?(?P<base>[{BASES}])色"
+    rf"|[{_SHADE}]?(?P<base>[{BASES}])(?:色|[涩瑟](?!会))"
     rf"|[{_SHADE_ALONE}](?P<shade>[{BASES.replace('米', '')}])"
     rf"|(?P<short>[{BASES}])(?=的(?!士|卢)|款|\W|$)"
 )

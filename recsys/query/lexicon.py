@@ -59,7 +59,8 @@ class Lexicon:
                 entries.append(entry)
 
         for word, name in data.get("categories", {}).items():
-            put(word, Entry("category", name))
+            for spelt in (word, *_with_particle(word)):
+                put(spelt, Entry("category", name))
         for word in data.get("groups", {}):
             put(word, Entry("category", word))
         for word, name in data.get("brands", {}).items():
@@ -176,6 +177,7 @@ def _is_end(char: str, small_talk: str) -> bool:
 
 _BEFORE_ONE = "买要个把支瓶杯包盒袋些点喝吃用找看口件双条送的有卖"
 _AFTER_ONE = "的吗呢吧啊呀有哪推什多怎不要男女大小0123456789一二三四五六七八九十两百千"
+_COMPOUND = 5  # least characters of a name that may be taken apart
 _ANYTHING = ("东西", "产品", "商品")
 
 
@@ -186,3 +188,9 @@ def sticks(left: str, right: str) -> bool:
         and right.isascii()
         and ((left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit()))
     )
+
+
+def _with_particle(word: str) -> list[str]:
+    """扫地的机器人: a long compound may be taken apart."""
+    places = range(2, len(word) - 1) if len(word) >= _COMPOUND and not word.isascii() else ()
+    return [f"{word[:place]}的{word[place:]}" for place in places]

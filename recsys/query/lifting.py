@@ -23,6 +23,7 @@ _END_OF_NAME = re.compile(
     rf"(?:上|方面)?(?:{_TERM}?(?:先|就|都|也|给我)*(?:{_AWAY}(?=\W|$))|就?{NO_MATTER})"
 )
 _COLOURS = ("颜色", "色")
+_NOT_NEEDED = re.compile(r"的?(?:也|都)(?:行|可以|成|没事|没关系|无所谓|不要紧|ok)")
 _TAKEN_BACK = re.compile(
     rf"的?(?:{_TERM}|这[条个项])(?:先|就|也|给我)*{_AWAY}|(?:的)?(?:取消|作废|不算|收回)(?:了|吧|掉)*(?=\W|$)"
 )
@@ -46,7 +47,7 @@ def find_lifted(text: str, asked: Mapping[str, Sequence[str]]) -> Iterator[Span]
 
 
 def take_back(scan: Scan) -> None:
-    """A refusal that is called off makes what was refused welcome again."""
+    """A refusal that is called off makes what was refused welcome again; what may be missing (不折叠也行) is no condition."""
     scan.spans = [_welcome(scan, span) for span in scan.ordered()]
 
 
@@ -64,6 +65,11 @@ _NOTS = ("不要", "不想要", "别要", "不买", "不看", "不考虑", "除�
 
 
 def _welcome(scan: Scan, span: Span) -> Span:
+    if span.kind == "attribute" and (needless := _NOT_NEEDED.match(scan.text, span.end)):
+        if not span.negated and span.value.value is not False:
+            return span
+        lifted = f"attributes:{span.value.name}"
+        return replace(span, end=needless.end(), kind="lifted", value=lifted, negated=False)
     back = _TAKEN_BACK.match(scan.text, span.end) if span.negated else None
     if back is None or span.kind not in _REFUSED:
         return span

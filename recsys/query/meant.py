@@ -52,16 +52,24 @@ def _words(
     members = lexicon.groups.get(category or "", ())
     schema = lexicon.schema(category)
     return tuple(
-        _only_own(_with_own_condition(match, text, schema), text, {category, *members})
+        _only_own(
+            _with_own_condition(match, text, schema, {category, *members}),
+            text,
+            {category, *members},
+        )
         for match in found
         if running is None or not (_is_purpose(text, match) or _is_vague(text, match, lexicon))
     )
 
 
-def _with_own_condition(match: Match, text: str, schema: Schema) -> Match:
+def _with_own_condition(
+    match: Match, text: str, schema: Schema, categories: set[str | None]
+) -> Match:
     """有机奶粉 is a word for a kind of goods that says a condition too."""
     said = text[match.start : match.end]
-    if any(e.kind != "category" or e.value == said for e in match.entries):
+    if any(
+        e.kind != "category" or e.value == said or e.value not in categories for e in match.entries
+    ):
         return match
     places = [(a, b) for a in range(len(said)) for b in range(len(said), a + 1, -1)]
     found = (schema.words[said[a:b]] for a, b in places if said[a:b] in schema.words)

@@ -17,11 +17,21 @@ _DENIES = re.compile(r"的?[\W_]*(?:而|可|并)?不是")
 _CORRECTS = re.compile(
     rf"的?[\W_]*(?:{_MIND}[\W_]*(?:不+|{_WRONG})|{_WRONG})(?:{_MIND}|[了的吧]|{_WRONG}|[\W_])*{_INSTEAD}[\W_]*"
 )
+# 刚说冬天说错了 takes back what was said before, whatever else is said.
+_WAS_WRONG = re.compile(
+    r"(?:刚才?|之前|前面|上面)我?[说打写选](?:的|成|了|的是)?(?P<what>.{1,8}?)(?:是|我)?[说打写选搞弄]?错了?"
+)
 
 
 def drop_slips(scan: Scan) -> None:
     """What was said wrongly is only talk: of two of one kind the latter holds, or the former, if the latter is denied."""
-    spans = scan.ordered()
+    wrong = [match.span("what") for match in _WAS_WRONG.finditer(scan.text)]
+    spans = [
+        _talk(span, span.start, span.end)
+        if any(start <= span.start and span.end <= end for start, end in wrong)
+        else span
+        for span in scan.ordered()
+    ]
     for place, span in enumerate(spans):
         later = next((s for s in spans[place + 1 :] if _alike(span, s)), None)
         if later is None:

@@ -51,8 +51,8 @@ NUTS = Product(
 class Parsing:
     """The recommender's door to the parser; it finds nothing."""
 
-    async def understand(self, text: str) -> dict[str, Any]:
-        return PARSER.parse(text).to_json()
+    async def understand(self, text: str, category: str | None = None) -> dict[str, Any]:
+        return PARSER.parse(text, category).to_json()
 
 
 @dataclass

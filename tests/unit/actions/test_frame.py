@@ -140,3 +140,11 @@ def test_a_price_alone_is_not_searchable():
 def test_an_accessory_is_another_category_though_its_name_begins_alike():
     phone = {"category": "手机", "brands": ["苹果"], "price_max": 5000}
     assert merge(phone, {"category": "手机壳"}, new_search=True) == {"category": "手机壳"}
+
+
+def test_what_is_refused_is_no_longer_asked_for():
+    wool = {"name": "面料", "op": "=", "value": "羊毛", "unit": ""}
+    refused = {**wool, "op": "!="}
+    assert refine({"attributes": [wool]}, {"attributes": [refused]})["attributes"] == [refused]
+    other = {**refused, "value": "亚麻"}
+    assert refine({"attributes": [wool]}, {"attributes": [other]})["attributes"] == [wool, other]

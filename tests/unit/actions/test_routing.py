@@ -74,6 +74,27 @@ def test_options_of_the_one_product_with_a_number_of_pieces_are_bought() -> None
     assert route(PURCHASE, turn(said={"attributes": [BOUND]})) == REFINE
 
 
+def test_options_are_bought_whatever_the_sentence_sounds_like() -> None:
+    said = {"colours": ["黑"], "attributes": [{**BOUND, "op": "="}]}
+    for heard in ("action_out_of_scope", "action_answer_stock", "action_change_cart"):
+        assert route(heard, turn(focus="a", said=said, quantity=1)) == PURCHASE
+    assert route(REFINE, turn("先要黑的大号", focus="a", said=said)) == PURCHASE
+    assert route(REFINE, turn("黑的大号", focus="a", said=said)) == REFINE
+    branded = {**said, "brands": ["海信"]}
+    assert route(REFINE, turn(said=branded, quantity=2)) == PURCHASE
+    kind = {**branded, "category": "冰箱"}
+    assert route(REFINE, turn(said=kind, quantity=1)) == REFINE
+    assert route(SEARCH, turn("海信冰箱 黑色大号 加购", frame={}, said=kind)) == PURCHASE
+    assert (
+        route("action_change_cart", turn(focus="a", said=said, quantity=1, edit="set")) != PURCHASE
+    )
+    assert route(REFINE, turn(focus="a", said=said, quantity=1, asks=True)) == REFINE
+    total = turn("黑色大号加上 总价多少", focus="a", said=said, asks=True)
+    assert route("action_quote_price", total) == PURCHASE
+    price = turn("购物车里黑色大号多少钱", focus="a", said=said, asks=True)
+    assert route("action_quote_price", price) == "action_quote_price"
+
+
 def test_starting_over_wants_its_words() -> None:
     said = {"attributes": [FLAG]}
     assert route("action_start_over", turn("重新来", said=said)) == "action_start_over"
@@ -110,12 +131,22 @@ def read(found: Tracker) -> Any:
 
 async def test_a_sentence_is_read_again_by_what_is_talked_of() -> None:
     found, recommender = tracker({"category": "电视"}, {"alone": True}), Recommender({"new": True})
-    await read_in_context(found, recommender)  # type: ignore[arg-type]
+    await read_in_context(found, recommender, "电视")  # type: ignore[arg-type]
     assert (recommender.asked, read(found)) == ([("144的", "电视")], {"new": True})
 
 
-@pytest.mark.parametrize(("frame", "calls"), [({}, 0), ({"category": "电视"}, 1)])
-async def test_the_reading_without_context_stays(frame: dict[str, Any], calls: int) -> None:
-    found, recommender = tracker(frame, {"alone": True}), Recommender(None)
-    await read_in_context(found, recommender)  # type: ignore[arg-type]
+@pytest.mark.parametrize(("category", "calls"), [(None, 0), ("电视", 1)])
+async def test_the_reading_without_context_stays(category: str | None, calls: int) -> None:
+    found, recommender = tracker({}, {"alone": True}), Recommender(None)
+    await read_in_context(found, recommender, category)  # type: ignore[arg-type]
     assert (len(recommender.asked), read(found)) == (calls, {"alone": True})
+
+
+def test_before_a_purchase_service_is_not_what_is_meant() -> None:
+    heard = "action_offer_service"
+    fridge = {"category": "冰箱", "price_max": 2000}
+    assert route(heard, turn("冰箱不制冷了 想买两千的", frame={}, said=fridge)) == SEARCH
+    asked = turn("保修几年", focus="a", asked=("质保",))
+    assert route(heard, asked) == "action_answer_attribute"
+    assert route(heard, turn("保修几年", asked=("质保",))) == heard
+    assert route(heard, turn("坏了要修", focus="a")) == heard

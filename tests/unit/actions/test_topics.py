@@ -30,6 +30,24 @@ async def test_back_restores_the_conditions_of_that_category() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "reading", "kept"),
+    [
+        ("手机要双卡的", {}, True),
+        ("刚才手机有双卡的吗", {"reference": {"batch": None}}, True),
+        ("想买手机", {}, False),
+    ],
+)
+async def test_what_is_taken_up_as_known_keeps_its_conditions(
+    said: str, reading: dict[str, Any], kept: bool
+) -> None:
+    past = [{"frame": {**PHONE, "price_max": 3000}, "sort": None}]
+    slots = {"frame": {"category": "冰箱"}, "shown": [["tv"]], "past": past}
+    search, recommender = of(ActionSearchProducts, answer("a"))
+    await perform(search, tracker(said, slots, constraints=PHONE, **reading))
+    assert ("price_max" in recommender.asked[0]["constraints"]) is kept
+
+
+@pytest.mark.parametrize(
     ("frame", "before", "delta", "meant"),
     [
         (PHONE, {}, {"category": "平板", "not_words": ["手机"]}, {"category": "平板"}),
