@@ -1,5 +1,7 @@
 """转人工, what an agent needs to know, and 满意度."""
 
+from dataclasses import replace
+
 from shop.desk.gate import Gate
 from shop.desk.views import HumanCall, Summary
 from shop.domain.audit import Change
@@ -46,14 +48,17 @@ class People:
         return new
 
     async def call_human(self, requester: Requester, reason: str) -> HumanCall:
-        """Called twice is called once. `reason` is a stable word."""
+        """Called twice is called once. `reason` is a stable word; a summary is left for the agent."""
         self._gate.conversation(requester, Operation.CALL_HUMAN)
+        summary = await self._summary(requester.conversation_id)
         async with self._storage.unit() as unit:
             held = await unit.handoffs.current(requester.conversation_id)
             handoff = await unit.handoffs.request(requester.conversation_id, reason)
             if held is None:
                 change = Change(f"handoff:{handoff.handoff_id}", None, "waiting")
                 await _log(unit, Operation.CALL_HUMAN, requester, change)
+            told = replace(summary, reason=handoff.reason)
+            await unit.handoffs.note(handoff.handoff_id, told.to_json())
             await unit.commit()
         hours, moment = self._rules.hours, self._clock()
         opening = hours.next_opening(moment)
@@ -62,6 +67,9 @@ class People:
     async def summary(self, requester: Requester, conversation_id: str) -> Summary:
         """Facts, no more: who, which orders and requests, what was tried, what was said last."""
         self._gate.conversation(requester, Operation.SUMMARY)
+        return await self._summary(conversation_id)
+
+    async def _summary(self, conversation_id: str) -> Summary:
         async with self._storage.unit() as unit:
             conversation = await unit.conversations.get(conversation_id)
             handoff = await unit.handoffs.current(conversation_id)
