@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import re
 
-_OWN = re.compile(
-    r"(?:查|看|显示|告诉)[^怎规]{0,6}(?:积分|等级|会员|余额|成长值)(?!规则|怎|有什么)"
-    r"|(?:我|俺|账户|账号|卡里).{0,6}(?:有|还有|剩|还剩|的|是)?.{0,4}(?:积分|等级|会员|成长值)"
-    r"|(?:有|剩|攒了?)(?:多少|几)个?(?:积?分|积分)|多少积分(?!能|可|抵|换|升)"
-    r"|(?:什么|啥|哪个|几级)(?:等级|级别|会员)了?$|^(?:我的)?(?:积分|会员|会员等级|等级|积分余额)$"
+_ACCOUNT = re.compile("积分|等级|级别|会员|成长值|几分|多少分")
+_OWN = re.compile("我|俺|查|看|多少|几|剩|余额|什么|啥|哪个")
+_TERMS = re.compile(
+    "怎么|如何|规则|可以|[能会][^员]|好处|权益|福利|特权|过期|有效|清零|为什么|为啥|怎样|不见|没了|开通|退|办|费|优惠|抵|换|算|用|攒|赚"
 )
-_TERMS = re.compile("怎么|如何|规则|能不能|可以|能抵|能换|能用|好处|权益|福利|特权|过期|清零|为什么|为啥|怎样|不见了|没了|升级|开通|退")
-_CLAIM = re.compile("领(?!.{0,3}(?:怎|在哪|失败|不了|不到|没))|抢(?!不)|给(?:我)?(?:来|发)?[一1]?张|来[一1]?张|发[一1]?张")
-_HOW = re.compile("怎么|怎样|如何|在哪|哪里|哪儿|什么时候|几点|能不能|可以.*吗|能.*吗")
-_BROKEN = re.compile("用不了|不能用|没法用|用不上|使用不了|无法使用|不让用|抵不了|不可用|抵扣不了|用不成|不好使|失败|没反应|不能使")
-_GOODS = re.compile("商品|宝贝|东西|产品|货|订单|买的|收到的|晒单|追评|追加")
-_SERVICE = re.compile("服务|客服|你们|给你|机器人|小姐姐|小哥|满意度|态度|这次|本次|回答")
+_HOW = re.compile("怎么|怎样|如何|在哪|哪里|哪儿|什么时候|几点|能不能|能否|为什么|为啥|吗|规则|咋|多久|多少字|不显示")
+_CLAIM = re.compile("领|抢|给(?:我)?(?:来|发)?[一1]?张|[来发送][一1]?张")
+_BROKEN = re.compile("用不[了上成]|不能用|没法用|使用不了|无法使用|不让用|抵不了|不可用|抵扣不了|不能使|没用上")
+_GOODS = re.compile("商品|宝贝|东西|产品|货|订单|买的|收到的|晒[单图]|追评|追加|买家秀")
+_SERVICE = re.compile("服务|客服|你|机器人|小姐姐|小哥|满意度|态度|回答")
+_SKIPS = re.compile("跳过|不[评打]了?(?:分)?[了吧]?$|不(?:想|用|要|做)评|懒得|算了|不用了|下次")
 _WITHDRAW = re.compile(
-    r"(?:撤销|撤回|取消|作废|关闭|撤了).{0,8}(?:申请|售后|工单|退货|退款|换货|维修|投诉|报修|仅退款)"
-    r"|(?:申请|售后单?|工单|投诉).{0,4}(?:撤销|撤回|取消|撤了)"
-    r"|不(?:想)?(?:退|换|修|投诉)了"
+    "(?:撤销|撤回|取消|作废|关闭|撤了|撤掉).{0,8}(?:申请|售后|工单|退货|退款|换货|维修|投诉|报修)"
+    "|(?:申请|售后单?|工单|投诉).{0,6}(?:撤销|撤回|取消|撤了|撤掉)"
+    "|不(?:想)?(?:退|换|修|投诉)了"
 )
-_TICKET = re.compile(r"(?<![A-Za-z0-9])[Tt]\d{1,20}(?!\d)")
 
 
 def asks_own(text: str) -> bool:
-    """What the shopper has (我有多少积分), not how it works (积分怎么用)."""
-    return bool(_OWN.search(text)) and not _TERMS.search(text)
+    """What the shopper has (我有多少积分 · 会员等级), not how it works (积分怎么用)."""
+    if _TERMS.search(text) or not _ACCOUNT.search(text):
+        return False
+    return bool(_OWN.search(text)) or len(text.strip()) <= len("会员等级")
+
+
+def asks_how(text: str) -> bool:
+    """A question about the way it is done: 怎么领券 · 评价能改吗."""
+    return bool(_HOW.search(text))
 
 
 def wants_to_claim(text: str) -> bool:
     """领一张, not 怎么领券."""
-    return bool(_CLAIM.search(text)) and not _HOW.search(text)
+    return bool(_CLAIM.search(text)) and not asks_how(text)
 
 
 def cannot_use(text: str) -> bool:
@@ -45,7 +50,13 @@ def rates_goods(text: str) -> bool:
 
 
 def rates_service(text: str) -> bool:
+    """给客服五星 · 你们的服务我给四颗星."""
     return bool(_SERVICE.search(text))
+
+
+def skips(text: str) -> bool:
+    """跳过 · 不评了."""
+    return bool(_SKIPS.search(text))
 
 
 def withdraws(text: str) -> bool:
