@@ -41,7 +41,8 @@ class Request(Form):
         proposal = await self._desk.propose(talk.requester, await self.command(talk))
         facts = told(talk, proposal.facts)
         choices = [worded("yes", yes="确认"), worded("no")]
-        talk.reply.ask(self.question(talk, proposal.facts), choices, **await self.values(talk), **facts)
+        values = {**facts, **await self.values(talk)}
+        talk.reply.ask(self.question(talk, proposal.facts), choices, **values)
         return self.wait(talk, CONFIRM, proposal.operation_id)
 
     async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
@@ -72,7 +73,8 @@ class Request(Form):
             talk.reply.say("utter_desk_queued")
             return
         said = receipt.to_json()
-        talk.reply.say(self.response(talk, said), **await self.values(talk), **outcome(talk, said))
+        values = {**outcome(talk, said), **await self.values(talk)}
+        talk.reply.say(self.response(talk, said), **values)
         if said.get("ticket"):
             talk.reply.attach("ticket", said["ticket"])
 
