@@ -9,10 +9,12 @@ from rasa_sdk.types import DomainDict
 
 from actions import pending
 from actions.choices import worded
+from actions.desk.memory import Memory
+from actions.desk.reviewing import ReviewForm
 from actions.reply import Reply
 from actions.terms import Rulebook
 from actions.turn import Turn
-from recsys.query.service import asks_how, rates_service, skips
+from recsys.query.service import asks_how, rates_goods, rates_service, skips
 from recsys.query.stars import find_stars, read_stars
 from shop.desk import Desk
 from shop.domain.rating import MARKS
@@ -31,28 +33,37 @@ def ask(response: str, reply: Reply) -> list[EventType]:
     return [pending.ask(RATE, _MARK), SlotSet("rating", _OFFERED)]
 
 
-class ActionGoodbye(Action):
-    """Take leave; whoever was served by the desk is asked for a mark, once."""
+class ActionPart(Action):
+    """Thanks and goodbye; whoever was served at the desk is asked for a mark, once."""
+
+    def __init__(self, talk: str) -> None:
+        self._talk = talk
 
     def name(self) -> str:
-        return "action_goodbye"
+        return f"action_{self._talk}"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        reply = Reply(dispatcher)
-        if tracker.get_slot("desk") and not tracker.get_slot("rating"):
-            return ask("utter_goodbye_rate", reply)
-        reply.say("utter_goodbye")
+        reply, turn = Reply(dispatcher), Turn.of(tracker)
+        served = bool(turn.desk) and Memory.of(turn.desk).case is None
+        if served and not tracker.get_slot("rating"):
+            return ask(f"utter_{self._talk}_rate", reply)
+        reply.say(f"utter_{self._talk}")
         return []
+
+
+def partings() -> list[Action]:
+    return [ActionPart("goodbye"), ActionPart("thanks")]
 
 
 class ActionRateService(Action):
     """Takes 五星 and 给3分 at once, asks where no mark is said, and lets the question be skipped."""
 
-    def __init__(self, desk: Desk, rulebook: Rulebook) -> None:
+    def __init__(self, desk: Desk, rulebook: Rulebook, review: ReviewForm) -> None:
         self._desk = desk
         self._rulebook = rulebook
+        self._review = review
 
     def name(self) -> str:
         return "action_rate_service"
@@ -63,11 +74,13 @@ class ActionRateService(Action):
         turn, reply = Turn.of(tracker), Reply(dispatcher)
         if tracker.get_slot("rating") and skips(turn.text):
             return await self._rate(turn, None, reply)
+        if asks_how(turn.text) and await self._rulebook.told(turn.text, reply):
+            return []
+        if rates_goods(turn.text):
+            return await self._review.begin(turn, reply)
         stars = find_stars(turn.text)
         if stars is not None:
             return await self._given(turn, stars, reply)
-        if asks_how(turn.text) and await self._rulebook.told(turn.text, reply):
-            return []
         if rates_service(turn.text):
             return ask("utter_rate_ask", reply)
         # 我要评价 may mean the goods, too.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rasa_sdk import Action
 
+from actions.abuse import ActionCalm
 from actions.add_to_cart import ActionAddToCart
 from actions.bare import BareNumber
 from actions.bundle import ActionBundle
@@ -13,10 +14,17 @@ from actions.cart import ActionChangeCart, ActionViewCart
 from actions.compare import ActionCompare
 from actions.comparison import Directions
 from actions.count import ActionCountProducts
+from actions.coupons import ActionCoupons
+from actions.desk.advising import Advised
+from actions.desk.claiming import ClaimForm
+from actions.desk.concerns import ADVISED
 from actions.desk.hearing import Hearing
 from actions.desk.registry import build_forms
+from actions.desk.reviewing import ReviewForm
 from actions.detail import ActionProductDetail
 from actions.finder import Finder
+from actions.human import ActionHandoff, Human
+from actions.membership import ActionMembership
 from actions.notice import ActionNotifyStock
 from actions.options import Options
 from actions.pending import Attentive
@@ -24,8 +32,9 @@ from actions.policy import ActionAnswerPolicy
 from actions.price import ActionQuotePrice
 from actions.pricing import PriceWords, Pricing
 from actions.questions import ActionAnswerAttribute, ActionAnswerStock
+from actions.rating import ActionRateService, partings
 from actions.repair import ActionCorrect, ActionIndifferent
-from actions.service import ActionFallback, ActionHandoff
+from actions.service import ActionFallback
 from actions.shelf import Shelf
 from actions.shopping import (
     ActionMoreProducts,
@@ -35,6 +44,7 @@ from actions.shopping import (
 )
 from actions.size import ActionAdviseSize
 from actions.smalltalk import small_talk
+from actions.terms import Rulebook
 from actions.welcome import ActionCapabilities, ActionGreet
 from actions.which import Which
 from recsys.client import RecommenderClient
@@ -57,23 +67,31 @@ def build_actions(
         ActionNotifyStock(storage, finder, chooser),
     ]
     forms = build_forms(desk)
+    rulebook, human = Rulebook(shelf, recommender), Human(desk)
+    claim = next(form for form in forms if isinstance(form, ClaimForm))
+    rate = ActionRateService(desk, rulebook, next(f for f in forms if isinstance(f, ReviewForm)))
     actions = [
         *waiting,
-        *forms,
+        *(Advised(form, rulebook) if isinstance(form, ADVISED) else form for form in forms),
+        rate,
         view,
         *small_talk(),
+        *partings(),
         ActionAnswerAttribute(finder, shelf),
-        ActionAnswerPolicy(shelf, recommender),
+        ActionAnswerPolicy(rulebook),
         ActionAnswerStock(finder, shelf),
         ActionCompare(finder, shelf, recommender, Directions.load(knowledge)),
         ActionBundle(finder),
+        ActionCalm(human),
         ActionCapabilities(finder),
         ActionCorrect(finder),
+        ActionCoupons(desk, claim, rulebook, shelf, pricing),
         ActionCountProducts(finder),
         ActionFallback(finder),
         ActionGreet(finder),
-        ActionHandoff(storage),
+        ActionHandoff(human),
         ActionIndifferent(finder),
+        ActionMembership(desk, rulebook),
         ActionMoreProducts(finder),
         ActionProductDetail(finder, shelf),
         ActionQuotePrice(finder, pricing, words),
@@ -83,4 +101,4 @@ def build_actions(
     ]
     bare = BareNumber(finder, shelf)
     hearing = Hearing(forms)
-    return [Attentive(action, waiting, bare, hearing) for action in actions]
+    return [Attentive(action, [*waiting, rate], bare, hearing) for action in actions]

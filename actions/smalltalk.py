@@ -10,8 +10,8 @@ from rasa_sdk.types import DomainDict
 from actions.reply import Reply
 
 _TALK = (
-    "affirm", "bot_challenge", "complain_bot", "deny", "goodbye", "how_are_you", "out_of_scope", "praise_bot",
-    "thanks", "wait",
+    "affirm", "bot_challenge", "complain_bot", "deny", "how_are_you", "out_of_scope", "praise_bot",
+    "wait",
 )  # fmt: skip
 
 

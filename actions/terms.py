@@ -36,17 +36,17 @@ class Rulebook:
         sure = found.confident and bool(nearest) and nearest[0].topic == topics[0]
         return Terms(nearest, sure)
 
-    async def tell(self, policy: Policy, reply: Reply) -> None:
+    async def tell(self, policy: Policy, reply: Reply, *first: Choice) -> None:
         """The answer names the question that it answers, so that a wrong one is seen to be wrong."""
         related = await self._shelf.policies(policy.related)
-        choices = [*map(question, related), worded("human")]
+        choices = [*first, *map(question, related), worded("human")]
         reply.ask("utter_policy_answer", choices, question=policy.question, terms=policy.text)
 
-    async def told(self, text: str, reply: Reply) -> bool:
-        """Tells the term that is surely meant; False where none is."""
+    async def told(self, text: str, reply: Reply, *first: Choice) -> bool:
+        """Tells the term that is surely meant, with choices of the caller's before the related ones; False where none is."""
         terms = await self.find(text)
         if terms.sure:
-            await self.tell(terms.nearest[0], reply)
+            await self.tell(terms.nearest[0], reply, *first)
         return terms.sure
 
     async def about(self, *topics: str) -> list[Choice]:

@@ -14,7 +14,8 @@ from actions.reply import yuan
 from shop.domain.command import ClaimCoupon
 from shop.domain.coupon import Coupon
 
-_OFFERED = 6
+# How many are offered at once.
+OFFERED = 6
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class WhichCoupon:
 
     async def read(self, talk: Talk) -> Any | None:
         wallet = await talk.desk.read.coupons(talk.requester)
-        place = talk.place(len(wallet.claimable[:_OFFERED]))
+        place = talk.place(len(wallet.claimable[:OFFERED]))
         if place is not None:
             return wallet.claimable[place].coupon_id
         meant = _meant(talk.text, wallet.claimable)
@@ -45,7 +46,7 @@ class WhichCoupon:
         return found[0].coupon_id if len(found) == 1 else None
 
     async def ask(self, talk: Talk) -> None:
-        found = (await talk.desk.read.coupons(talk.requester)).claimable[:_OFFERED]
+        found = (await talk.desk.read.coupons(talk.requester)).claimable[:OFFERED]
         choices = [worded("coupon", title=one.title) for one in found]
         talk.reply.ask("utter_claim_coupon_which", choices)
 

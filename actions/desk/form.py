@@ -145,7 +145,7 @@ class Form(Action):
 
     async def _read(self, talk: Talk) -> None:
         """Everything that the sentence says of any field."""
-        if find_card_no(talk.turn.text):
+        if self.holds_a_card(talk):
             raise Unfit("utter_desk_no_cards")
         for field in self.fields:
             if not field.needed(talk):
@@ -157,6 +157,10 @@ class Form(Action):
                     talk.known.pop(name, None)
             if talk.known.get(field.name) is None and talk.asked != field.name:
                 await self._give(talk, field)
+
+    def holds_a_card(self, talk: Talk) -> bool:
+        """Whether the sentence has the number of a bank card, which nobody shall give."""
+        return find_card_no(talk.turn.text) is not None
 
     async def _give(self, talk: Talk, field: Field) -> None:
         value = await field.given(talk)

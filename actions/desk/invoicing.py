@@ -96,7 +96,7 @@ class TaxNumber:
 
     async def read(self, talk: Talk) -> Any | None:
         number = find_tax_number(talk.turn.text)
-        if number is None:
+        if number is None or not (talk.asked == self.name or "税" in talk.text):
             return None
         try:
             return check_tax_number(number)
@@ -122,6 +122,10 @@ class InvoiceForm(Request):
     )
     again = {"bad_invoice_title": "title", "bad_tax_number": "tax_no"}
 
+    def holds_a_card(self, talk: Talk) -> bool:
+        """A taxpayer number may be nothing but digits, too."""
+        return super().holds_a_card(talk) and not _is_tax_number(talk.turn.text)
+
     async def command(self, talk: Talk) -> RequestInvoice | ReissueInvoice:
         known = talk.known
         kind = InvoiceKind(known["kind"])
@@ -132,6 +136,14 @@ class InvoiceForm(Request):
     def question(self, talk: Talk, facts: Mapping[str, Any]) -> str:
         anew = "again" if facts["replaces"] else "new"
         return f"utter_invoice_confirm_{anew}{'_company' if facts['tax_no'] else ''}"
+
+
+def _is_tax_number(text: str) -> bool:
+    try:
+        check_tax_number(find_tax_number(text) or "")
+    except BadTaxNumber:
+        return False
+    return True
 
 
 async def _valid(talk: Talk) -> Invoice | None:

@@ -129,4 +129,4 @@ def _withdrawable(ticket: Ticket) -> bool:
 
 def _choice(ticket: Ticket) -> Choice:
     kind, order = KINDS[ticket.kind], ticket.order_no or ""
-    return worded("ticket", kind=kind, order=order, ticket_no=ticket.ticket_no)
+    return worded("ticket", what=kind, order=order, ticket_no=ticket.ticket_no)

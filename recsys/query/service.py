@@ -9,7 +9,11 @@ _OWN = re.compile("我|俺|查|看|多少|几|剩|余额|什么|啥|哪个")
 _TERMS = re.compile(
     "怎么|如何|规则|可以|[能会][^员]|好处|权益|福利|特权|过期|有效|清零|为什么|为啥|怎样|不见|没了|开通|退|办|费|优惠|抵|换|算|用|攒|赚"
 )
-_HOW = re.compile("怎么|怎样|如何|在哪|哪里|哪儿|什么时候|几点|能不能|能否|为什么|为啥|吗|规则|咋|多久|多少字|不显示")
+_HOW = re.compile(
+    "怎么|怎样|如何|在哪|哪里|哪儿|什么时候|几点|[能会]不[能会]|能否|[能会可].*吗|为什么|为啥|规则|咋|多久|多长|多少字|不显示|流程|渠道"
+)
+# 能帮我开发票吗 asks for it to be done.
+_DO_IT = re.compile("帮我|帮忙|给我(?:[开办弄退查])|麻烦")
 _CLAIM = re.compile("领|抢|给(?:我)?(?:来|发)?[一1]?张|[来发送][一1]?张")
 _BROKEN = re.compile("用不[了上成]|不能用|没法用|使用不了|无法使用|不让用|抵不了|不可用|抵扣不了|不能使|没用上")
 _GOODS = re.compile("商品|宝贝|东西|产品|货|订单|买的|收到的|晒[单图]|追评|追加|买家秀")
@@ -31,7 +35,7 @@ def asks_own(text: str) -> bool:
 
 def asks_how(text: str) -> bool:
     """A question about the way it is done: 怎么领券 · 评价能改吗."""
-    return bool(_HOW.search(text))
+    return bool(_HOW.search(text)) and not _DO_IT.search(text)
 
 
 def wants_to_claim(text: str) -> bool:

@@ -49,6 +49,8 @@ class Desk:
         self.rate_service = self.people.rate_service
         self.call_human = self.people.call_human
         self.summary = self.people.summary
+        self.photos = self.people.photos
+        self.belongings = self.people.belongings
 
     async def tidy(self) -> None:
         """Every hour: forget what counts no longer."""

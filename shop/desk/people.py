@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from shop.desk.gate import Gate
-from shop.desk.views import HumanCall, Summary
+from shop.desk.views import Belongings, HumanCall, Summary
 from shop.domain.audit import Change
 from shop.domain.clock import Clock
+from shop.domain.command import ReportDefect
 from shop.domain.conversation import Message, Sender
 from shop.domain.errors import BackendDown, UnknownOrder
 from shop.domain.operation import Operation
 from shop.domain.order import Order
-from shop.domain.pending import Pending
+from shop.domain.pending import Pending, PendingState
 from shop.domain.rating import check_mark
 from shop.domain.requester import Requester
 from shop.domain.service import ServiceRules
@@ -20,6 +21,7 @@ from shop.ports import BackOffice
 from shop.storage import Storage, Unit
 
 _SAID, _ORDERS = 5, 5
+_USED = (PendingState.CONFIRMED, PendingState.DONE)
 
 
 class People:
@@ -46,6 +48,24 @@ class People:
                 await _log(unit, Operation.RATE_SERVICE, requester, change)
             await unit.commit()
         return new
+
+    async def photos(self, requester: Requester) -> list[str]:
+        """Ids of the photos sent in the conversation that no claim has used, oldest first."""
+        self._gate.conversation(requester, Operation.CALL_HUMAN)
+        async with self._storage.unit() as unit:
+            sent = await unit.photos.of_conversations([requester.conversation_id])
+            asked = await unit.operations.of_conversation(requester.conversation_id)
+        used = {photo for one in asked if one.state in _USED for photo in _photos(one)}
+        return sorted(photo for photo in sent if photo not in used)
+
+    async def belongings(self, requester: Requester) -> Belongings:
+        """What is kept of the conversation itself."""
+        self._gate.conversation(requester, Operation.ERASE_DATA)
+        async with self._storage.unit() as unit:
+            messages = await unit.conversations.history(requester.conversation_id)
+            photos = await unit.photos.of_conversations([requester.conversation_id])
+            cart = await unit.carts.get(requester.conversation_id)
+        return Belongings(len(messages), len(photos), len(cart.items))
 
     async def call_human(self, requester: Requester, reason: str) -> HumanCall:
         """Called twice is called once. `reason` is a stable word; a summary is left for the agent."""
@@ -108,6 +128,10 @@ class People:
 
 async def _log(unit: Unit, operation: Operation, requester: Requester, change: Change) -> None:
     await unit.audits.log(new_ulid(), operation.value, requester.actor, "asked", change)
+
+
+def _photos(pending: Pending) -> tuple[str, ...]:
+    return pending.command.photos if isinstance(pending.command, ReportDefect) else ()
 
 
 def _numbers(pending: list[Pending], verified: frozenset[str]) -> list[str]:

@@ -14,6 +14,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.registry import build_actions
+from recsys.client import FaqFound, FaqMatch
 from recsys.query import Lexicon, QueryParser
 from shop.desk import Desk
 from shop.domain.clock import now
@@ -58,18 +59,25 @@ class Said:
 
 
 class Nowhere:
-    """No recommender: nothing here asks for one."""
+    """No recommender but for the terms: it is sure of those that it is told to be."""
+
+    def __init__(self, topic: str | None) -> None:
+        self._matches = (FaqMatch(topic, "问", 1.0),) if topic else ()
+
+    async def faq(self, text: str) -> FaqFound:
+        return FaqFound(self._matches, bool(self._matches))
 
 
 @dataclass
 class Counter:
-    """`office` may be replaced by one that is down."""
+    """`office` may be replaced by one that is down; `topic`: the term that every question is surely about."""
 
     storage: Storage
     conversation_id: str
     clock: Moving
     office: BackOffice
     slots: dict[str, Any] = field(default_factory=dict)
+    topic: str | None = None
 
     @property
     def desk(self) -> Desk:
@@ -82,7 +90,11 @@ class Counter:
         tracker = Tracker(self.conversation_id, dict(self.slots), message, [], False, None, {}, "")
         dispatcher = CollectingDispatcher()
         events = await self._actions()[f"action_{action}"].run(dispatcher, tracker, {})
-        self.slots |= {event["name"]: event["value"] for event in events}
+        for event in events:
+            if event["event"] == "reset_slots":
+                self.slots.clear()
+            else:
+                self.slots[event["name"]] = event["value"]
         return _rendered(dispatcher.messages)
 
     async def talk(self, *turns: tuple[str, str]) -> Said:
@@ -99,7 +111,7 @@ class Counter:
 
     def _actions(self) -> dict[str, Action]:
         knowledge = ROOT / "data/knowledge"
-        built = build_actions(self.storage, Nowhere(), knowledge, self.desk)  # type: ignore[arg-type]
+        built = build_actions(self.storage, Nowhere(self.topic), knowledge, self.desk)  # type: ignore[arg-type]
         return {one.name(): one for one in built}
 
 
