@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from actions.desk.fields import OneOf, Pieces
-from actions.desk.goods import described
 from actions.desk.lines import WHOLE, WhichLine
 from actions.desk.ordering import PhoneTail, WhichOrder, having
 from actions.desk.request import Request
@@ -49,7 +48,7 @@ class CancelForm(Request):
         OneOf("reason", "utter_cancel_order_ask_reason", CANCEL_REASONS),
     )
     own_words = frozenset({"wrong_state"})
-    again = {"too_many": "quantity"}
+    again: ClassVar[Mapping[str, str]] = {"too_many": "quantity"}
 
     async def command(self, talk: Talk) -> CancelOrder:
         known = talk.known
@@ -64,10 +63,3 @@ class CancelForm(Request):
 
     def response(self, talk: Talk, said: Mapping[str, Any]) -> str:
         return "utter_cancel_order_done_paid" if said["refund"] else "utter_cancel_order_done"
-
-    async def values(self, talk: Talk) -> dict[str, Any]:
-        known = await super().values(talk)
-        if talk.known["line"] == WHOLE:
-            return known
-        item = (await talk.order()).items[talk.known["line"]]
-        return {**known, "title": described(item), "quantity": talk.known["quantity"]}

@@ -22,7 +22,7 @@ from actions.turn import Turn
 from recsys.query.aftersale import find_card_no, leaves
 from shop.desk import Desk
 from shop.domain.errors import BackendDown, UnknownOrder
-from shop.domain.refusal import Refused, TooManyTries, UnknownOperation
+from shop.domain.refusal import Refused, SignInRequired, TooManyTries, UnknownOperation
 
 Step = Callable[[Talk], Awaitable[list[EventType]]]
 # What a sentence leads to that says nothing of its own; in the middle of a form it is an answer gone wrong.
@@ -48,12 +48,13 @@ class Form(Action):
     """`fields` in the order in which they are asked. `interrupts`: a question that another form waits for.
 
     `again`: the field that is asked anew after a refusal of that code; any other refusal ends the form.
-    `own_words`: codes for which the skill has a response of its own, `utter_<skill>_<code>`.
+    `members_only`: a guest is told to sign in before anything is asked. `own_words`: codes for which the skill has a response of its own, `utter_<skill>_<code>`.
     """
 
     skill: ClassVar[str]
     fields: ClassVar[tuple[Field, ...]]
     interrupts: ClassVar[bool] = False
+    members_only: ClassVar[bool] = False
     again: ClassVar[Mapping[str, str]] = {}
     own_words: ClassVar[frozenset[str]] = frozenset()
 
@@ -62,6 +63,11 @@ class Form(Action):
 
     def name(self) -> str:
         return f"action_{self.skill}"
+
+    def refusal(self, no: Refused) -> str:
+        """The response for a refusal."""
+        prefix = self.skill if no.code in self.own_words else "desk"
+        return f"utter_{prefix}_{no.code}"
 
     async def finish(self, talk: Talk) -> list[EventType]:
         """Every field is known."""
@@ -140,6 +146,8 @@ class Form(Action):
         return self.close(talk)
 
     async def _fill(self, talk: Talk) -> list[EventType]:
+        if self.members_only and talk.guest:
+            raise SignInRequired
         await self._read(talk)
         return await self._next(talk)
 
@@ -222,8 +230,7 @@ class Form(Action):
         return await self.down(talk)
 
     async def _refused(self, talk: Talk, no: Refused) -> list[EventType]:
-        prefix = self.skill if no.code in self.own_words else "desk"
-        talk.reply.say(f"utter_{prefix}_{no.code}", **told(talk, no.facts))
+        talk.reply.say(self.refusal(no), **{**told(talk, talk.known), **told(talk, no.facts)})
         field = self.again.get(no.code)
         if field is None:
             return self.close(talk)

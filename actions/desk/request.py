@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType
 
 from actions.choices import worded
 from actions.desk.form import Form
+from actions.desk.goods import described
 from actions.desk.memory import CONFIRM, Case, Memory
 from actions.desk.talk import Talk
 from actions.desk.wording import outcome, told
@@ -57,7 +58,13 @@ class Request(Form):
 
     async def values(self, talk: Talk) -> dict[str, Any]:
         """What the words of question and outcome may say besides the facts."""
-        return {"order_no": talk.known.get("order")}
+        known = talk.known
+        if known.get("line", -1) < 0:
+            return {"order_no": known.get("order")}
+        item = (await talk.order()).items[known["line"]]
+        pieces = {name: known.get(name) for name in ("quantity", "reason")}
+        pieces["title"] = described(item)
+        return {"order_no": known["order"], **pieces}
 
     async def _confirm(self, talk: Talk, case: Case) -> list[EventType]:
         try:

@@ -68,7 +68,7 @@ def test_every_intent_and_slot_of_the_domain_is_documented() -> None:
 
 
 def test_every_action_and_every_response_is_documented() -> None:
-    names = {action.name() for action in build_actions(None, None, ROOT / "data/knowledge")}  # type: ignore[arg-type]
+    names = {action.name() for action in build_actions(None, None, ROOT / "data/knowledge", None)}  # type: ignore[arg-type]
     assert {row[0].strip("`") for row in rows("Actions")} == names
     texts = [p.read_text("utf-8") for p in (ROOT / "data" / "responses").glob("*.yml")]
     responses = {name for text in texts for name in yaml.safe_load(text)["responses"]}
