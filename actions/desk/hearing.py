@@ -37,6 +37,10 @@ class Hearing:
         asks = any(event.get("name") == "pending" and event["value"] for event in events)
         if case is None or case.action == said or asks or said in _NO_REMINDER:
             return events
+        before = Memory.of(turn.desk)
+        if case not in (before.case, before.parked):
+            # Begun just now, on behalf of the action that spoke.
+            return events
         strayed = case.strayed + 1
         if strayed >= PATIENCE:
             kept = [*events, latest(events, turn.desk).event()]

@@ -68,7 +68,7 @@ class Title:
 
     async def read(self, talk: Talk) -> Any | None:
         asked = talk.asked == self.name
-        title = read_title(talk.text) if asked else find_title(talk.text)
+        title = find_title(talk.turn.text) or (read_title(talk.text) if asked else None)
         if title is None:
             return None
         try:

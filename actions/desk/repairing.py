@@ -15,6 +15,7 @@ from actions.desk.talk import Ended, Talk
 from actions.desk.wording import moment
 from shop.domain.command import RequestRepair
 from shop.domain.order import OrderStatus
+from shop.domain.warranty import Warranty
 
 _LONGEST = 500
 
@@ -24,17 +25,13 @@ class Fault(Text):
     """What is wrong, asked for together with what the warranty says."""
 
     async def given(self, talk: Talk) -> Any | None:
-        warranty = (await talk.desk.read.warranty(talk.requester, talk.known["order"]))[
-            talk.known["line"]
-        ]
+        warranty = await _warranty(talk)
         if warranty.covered is None:
             raise Ended("utter_repair_unknown", title=warranty.title)
         return None
 
     async def ask(self, talk: Talk) -> None:
-        warranty = (await talk.desk.read.warranty(talk.requester, talk.known["order"]))[
-            talk.known["line"]
-        ]
+        warranty = await _warranty(talk)
         until = moment(talk, warranty.until) if warranty.until else None
         if warranty.covered:
             response = "utter_repair_covered"
@@ -43,13 +40,17 @@ class Fault(Text):
         talk.reply.ask(response, [worded("no")], title=warranty.title, until=until)
 
 
+def _at_line(talk: Talk) -> bool:
+    return talk.at_order and talk.known.get("line") is not None
+
+
 class RepairForm(Request):
     skill = "repair"
     fields = (
         WhichOrder(having(OrderStatus.DELIVERED, OrderStatus.COMPLETED)),
         PhoneTail(),
         WhichLine(),
-        Fault("fault", "utter_repair_covered", _LONGEST),
+        Fault("fault", "utter_repair_covered", _LONGEST, wanted=_at_line),
     )
     again = {"bad_text": "fault"}
 
@@ -61,3 +62,8 @@ class RepairForm(Request):
 
     async def values(self, talk: Talk) -> dict[str, Any]:
         return {**await super().values(talk), "fault": talk.known["fault"]}
+
+
+async def _warranty(talk: Talk) -> Warranty:
+    found = await talk.desk.read.warranty(talk.requester, talk.known["order"])
+    return found[talk.known["line"]]

@@ -62,7 +62,7 @@ class Request(Form):
         if known.get("line", -1) < 0:
             return {"order_no": known.get("order")}
         item = (await talk.order()).items[known["line"]]
-        pieces = {name: known.get(name) for name in ("quantity", "reason")}
+        pieces = {name: known[name] for name in ("quantity", "reason") if name in known}
         pieces["title"] = described(item)
         return {"order_no": known["order"], **pieces}
 
