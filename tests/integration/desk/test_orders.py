@@ -7,7 +7,7 @@ import pytest
 from shop.domain.order import Order, OrderStatus
 from shop.domain.ticket import Ticket, TicketKind
 from tests.integration.desk.conftest import Arrive
-from tests.integration.desk.counter import Counter
+from tests.integration.desk.counter import RULES, Counter
 
 FALLBACK, YES, NO = "fallback", "affirm", "deny"
 URGE, TRACK, ADDRESS, PAY, CANCEL = (
@@ -209,5 +209,6 @@ async def test_several_orders_are_shown_and_chosen_by_place_or_day(arrive: Arriv
     assert listed(said) == [orders[1]]
     said = await counter.say("order_status", "最近那单什么情况")
     assert listed(said) == [orders[0]]
-    said = await counter.say("order_status", "三天前买的那单")
-    assert listed(said) == ["DG100054"]
+    placed = (await order_of(counter, "DG100003")).placed_at.astimezone(RULES.zone)
+    said = await counter.say("order_status", f"{placed.month}月{placed.day}日买的那单")
+    assert listed(said) == ["DG100003"]
