@@ -246,7 +246,8 @@ class Form(Action):
     async def _human(self, talk: Talk) -> list[EventType]:
         call = await self._desk.call_human(talk.requester, "verification")
         talk.reply.say("utter_desk_too_many_tries", ahead=call.handoff.queue_position - 1)
-        talk.reply.attach("handoff", call.to_json())
+        place = {"queue_position": call.handoff.queue_position, "business_hours": call.hours}
+        talk.reply.attach("handoff", place)
         return self.close(talk)
 
     async def down(self, talk: Talk) -> list[EventType]:
@@ -267,5 +268,3 @@ class Inquiry(Form):
     async def tell(self, talk: Talk) -> None:
         """Say what was asked for. Raises what reads of the desk raise, and Ended."""
         raise NotImplementedError
-
-

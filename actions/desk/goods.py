@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from actions.desk.talk import Talk
 from shop.domain.order import Order, OrderItem
 
-_CLASSIFIED = re.compile(r"[这那][一两几]?[双件个条部台只本瓶盒套顶把张辆]\s?(?P<noun>[^\W\d]{1,6})")
+_CLASSIFIED = re.compile(
+    r"[这那][一两几]?[双件个条部台只本瓶盒套顶把张辆]\s?(?P<noun>[^\W\d]{1,6})"
+)
 _LEAST = 2
 
 

@@ -16,7 +16,9 @@ from shop.domain.order import Order, OrderStatus
 from shop.domain.refusal import NotVerified
 
 Suits = Callable[[Order], bool]
-_NEWEST = re.compile(r"(?:最近|最新|最后|刚(?:才|刚)?)(?:买|下|拍|付|订)?(?:的|那|这|一|单|个|笔|订单)")
+_NEWEST = re.compile(
+    r"(?:最近|最新|最后|刚(?:才|刚)?)(?:买|下|拍|付|订)?(?:的|那|这|一|单|个|笔|订单)"
+)
 _ENDS = re.compile(r"(?:尾号|后四位|后4位|末四位|结尾)\D{0,4}(?P<ends>\d{4})")
 _OF_ORDER = ("line", "quantity", "sku")
 
@@ -80,11 +82,12 @@ class WhichOrder:
         if not found:
             talk.reply.say("utter_desk_ask_order_no")
             return
-        choices = [_choice(talk, order) for order in found]
         talk.show(found)
-        talk.reply.ask("utter_desk_which_order", choices, count=len(found))
+        talk.reply.say("utter_desk_orders", count=len(found))
         for order in found:
             talk.reply.attach("order", order.to_json())
+        # Last, so that the choices stand below the cards.
+        talk.reply.ask("utter_desk_which_order", [_choice(talk, order) for order in found])
 
     def _candidates(self, talk: Talk, own: list[Order]) -> list[Order]:
         """Those that suit, then those that the sentence speaks of; a condition that none meets is let go."""
@@ -92,9 +95,7 @@ class WhichOrder:
         days = find_days(talk.text, talk.today)
         if days:
             first, last = days
-            found = [
-                o for o in found if first <= talk.local(o.placed_at).date() <= last
-            ] or found
+            found = [o for o in found if first <= talk.local(o.placed_at).date() <= last] or found
         return [order for order in found if speaks_of(talk, order)] or found
 
 

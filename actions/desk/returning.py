@@ -95,6 +95,9 @@ class OtherVariant:
 
     async def read(self, talk: Talk) -> Any | None:
         item, family = await self._goods(talk)
+        offered = self._offered(item, family)[:LISTED]
+        if talk.asked == self.name and (place := talk.place(len(offered))) is not None:
+            return offered[place].sku
         said = _said(_wish(talk.text), item, family)
         if said is None or (said == dict(item.options) and talk.asked != self.name):
             return None

@@ -8,17 +8,23 @@ from unicodedata import normalize
 
 from recsys.query.numbers import chinese_number
 
-_ORDER_NO = re.compile(r"(?<![A-Z0-9])(?P<letters>[A-Z]{1,4})[\s-]?(?P<digits>\d{6,24})(?![A-Z0-9])")
+_ORDER_NO = re.compile(
+    r"(?<![A-Z0-9])(?P<letters>[A-Z]{1,4})[\s-]?(?P<digits>\d{6,24})(?![A-Z0-9])"
+)
 _DIGITS = re.compile(r"(?<![A-Z0-9.])\d{5,24}(?![A-Z0-9])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?(?P<tail>\d{4})(?!\d)")
 _TAIL = re.compile(r"(?<![A-Z\d.])(?P<tail>\d{4})(?![\d.]|\s?[元块年])")
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 _DAYS = {"今天": 0, "今早": 0, "刚刚": 0, "刚才": 0, "昨天": 1, "昨晚": 1, "前天": 2, "大前天": 3}
-_AGO = re.compile(r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?P<unit>天|个?星期|周|个月)之?前")
+_AGO = re.compile(
+    r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?P<unit>天|个?星期|周|个月)之?前"
+)
 _WEEK = re.compile(r"(?P<ups>上+)个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])?")
 _THIS_WEEK = re.compile(r"[这本]个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])?")
 _MONTH = re.compile(r"(?P<which>上|这|本)个?月")
-_DATE = re.compile(r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月)(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?")
+_DATE = re.compile(
+    r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月)(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?"
+)
 _WEEKDAYS = "一二三四五六日"
 _UNITS = {"天": 1, "周": 7, "星期": 7, "个星期": 7, "个月": 30}
 

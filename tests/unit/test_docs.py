@@ -52,7 +52,8 @@ def rules() -> set[tuple[str, str, str]]:
     for path in (ROOT / "data" / "rules").glob("*.yml"):
         for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]:
             intent, action = rule["steps"]
-            found.add((f"`{intent['intent']}`", rule["rule"], f"`{action['action']}`"))
+            for one in intent.get("or", [intent]):
+                found.add((f"`{one['intent']}`", rule["rule"], f"`{action['action']}`"))
     return found
 
 

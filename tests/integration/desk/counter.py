@@ -127,7 +127,9 @@ def _rendered(messages: Sequence[dict[str, Any]]) -> Said:
         said.responses.append(name)
         said.choices += [button["title"] for button in message.get("buttons") or ()]
         for variant in RESPONSES[name]:
-            missing = [k for k in re.findall(r"\{(\w+)\}", variant["text"]) if message.get(k) is None]
+            missing = [
+                k for k in re.findall(r"\{(\w+)\}", variant["text"]) if message.get(k) is None
+            ]
             assert not missing, f"{name}: {missing}"
         said.text += RESPONSES[name][0]["text"].format(**message) + "\n"
     return said

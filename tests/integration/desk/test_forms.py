@@ -1,5 +1,9 @@
 """Forms of the desk: filled, corrected, interrupted, left, and never done twice."""
 
+from datetime import timedelta
+
+from shop.domain.clock import now
+from shop.domain.errors import BackendDown
 from shop.domain.order import OrderStatus
 from tests.integration.desk.conftest import Arrive
 from tests.integration.desk.counter import Counter
@@ -118,3 +122,83 @@ async def test_a_card_number_is_refused(arrive: Arrive) -> None:
     await counter.say(CANCEL, f"取消{UNPAID}")
     said = await counter.say(FALLBACK, "退到6222 0200 0000 0000 007吧 4111111111111111")
     assert said.responses[0] == "utter_desk_no_cards" and "4111" not in str(counter.slots)
+
+
+class Silent:
+    """Systems that cannot be reached."""
+
+    def __getattr__(self, name: str) -> "Silent":
+        return self
+
+    async def __call__(self, *args: object, **more: object) -> None:
+        raise BackendDown
+
+
+async def test_a_back_end_that_is_down_loses_nothing_said(arrive: Arrive) -> None:
+    counter = await arrive(OWNER)
+    await counter.say(CANCEL, f"取消{UNPAID}")
+    office, counter.office = counter.office, Silent()  # type: ignore[assignment]
+    said = await counter.say(FALLBACK, "拍错了")
+    assert said.responses == ["utter_desk_down"] and counter.case
+    counter.office = office
+    said = await counter.say(FALLBACK, "再试一次")
+    assert said.responses[-1] == "utter_cancel_order_ask_reason"
+
+
+async def test_a_yes_while_the_back_end_is_down_is_delivered_later(arrive: Arrive) -> None:
+    counter = await arrive(OWNER)
+    await counter.talk((CANCEL, f"取消{UNPAID}"), (FALLBACK, "拍错了"))
+    office, counter.office = counter.office, Silent()  # type: ignore[assignment]
+    said = await counter.say(YES, "确认")
+    assert said.responses == ["utter_desk_queued"] and counter.case is None
+    assert await status_of(counter, UNPAID) is OrderStatus.UNPAID
+    counter.office = office
+    counter.clock.moment = now() + timedelta(minutes=3)
+    (delivered,) = await counter.desk.deliver()
+    assert delivered.receipt and await status_of(counter, UNPAID) is OrderStatus.CANCELLED
+
+
+async def test_a_confirmation_that_comes_too_late_is_asked_anew(arrive: Arrive) -> None:
+    counter = await arrive(OWNER)
+    await counter.talk((CANCEL, f"取消{UNPAID}"), (FALLBACK, "拍错了"))
+    counter.clock.moment = now() + timedelta(minutes=20)
+    said = await counter.say(YES, "确认")
+    assert said.responses == [
+        "utter_desk_operation_expired",
+        "utter_cancel_order_confirm_unpaid",
+    ]
+    assert await status_of(counter, UNPAID) is OrderStatus.UNPAID
+    said = await counter.say(YES, "确认")
+    assert said.responses == ["utter_cancel_order_done"]
+
+
+async def test_a_confirmation_of_somebody_else_is_worth_nothing(arrive: Arrive) -> None:
+    counter = await arrive(OWNER)
+    await counter.talk((CANCEL, f"取消{UNPAID}"), (FALLBACK, "拍错了"))
+    thief = await arrive("demo-01")
+    thief.slots = dict(counter.slots)
+    said = await thief.say(YES, "确认")
+    assert "utter_desk_unknown_order" in said.responses
+    assert await status_of(counter, UNPAID) is OrderStatus.UNPAID
+
+
+async def test_a_form_that_is_not_spoken_of_waits_until_it_is_named(arrive: Arrive) -> None:
+    counter = await arrive(OWNER)
+    await counter.say(CANCEL, f"取消{UNPAID}")
+    for _ in range(2):
+        said = await counter.say("thanks", "谢谢")
+        assert "utter_desk_back" in said.responses
+    said = await counter.say("thanks", "谢谢")
+    assert said.responses == ["utter_thanks"]
+    said = await counter.say("thanks", "谢谢")
+    assert said.responses == ["utter_thanks"]
+    said = await counter.say(CANCEL, "还是取消吧")
+    assert said.responses == ["utter_cancel_order_ask_reason"]
+
+
+async def test_another_request_takes_the_place_of_the_first(arrive: Arrive) -> None:
+    counter = await arrive(OWNER)
+    await counter.talk((CANCEL, f"取消{UNPAID}"), (FALLBACK, "拍错了"))
+    said = await counter.say("payment_problem", f"{UNPAID}付不了款")
+    assert said.responses == ["utter_payment_problem_unpaid"] and counter.case is None
+    assert (await counter.say(YES, "好的")).responses == ["utter_affirm"]

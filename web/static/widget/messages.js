@@ -3,6 +3,7 @@ import { productList, singleProduct } from './cards.js';
 import { comparison } from './comparison.js';
 import { h, icon } from './dom.js';
 import { couponList, ratingStars, serviceTicket } from './service.js';
+import { orderCard, shipmentCard } from './order.js';
 
 /** @typedef {import('./types.js').Message} Message */
 /** @typedef {import('./types.js').Choice} Choice */
@@ -20,6 +21,8 @@ const ATTACHMENTS = {
   coupon: (message, host) => couponList(message.data, host.strings),
   ticket: (message, host) => serviceTicket(message.data, host.strings),
   rating: (message, host) => ratingStars(message.data, host.strings),
+  order: (message, host) => orderCard(message.data, host.strings),
+  shipment: (message, host) => shipmentCard(message.data, host.strings),
   handoff: (message, host) => handoff(message.data, host.strings),
 };
 
