@@ -36,8 +36,9 @@ def ask(response: str, reply: Reply) -> list[EventType]:
 class ActionPart(Action):
     """Thanks and goodbye; whoever was served at the desk is asked for a mark, once."""
 
-    def __init__(self, talk: str) -> None:
+    def __init__(self, talk: str, response: str, asking: str) -> None:
         self._talk = talk
+        self._response, self._asking = response, asking
 
     def name(self) -> str:
         return f"action_{self._talk}"
@@ -48,13 +49,16 @@ class ActionPart(Action):
         reply, turn = Reply(dispatcher), Turn.of(tracker)
         served = bool(turn.desk) and Memory.of(turn.desk).case is None
         if served and not tracker.get_slot("rating"):
-            return ask(f"utter_{self._talk}_rate", reply)
-        reply.say(f"utter_{self._talk}")
+            return ask(self._asking, reply)
+        reply.say(self._response)
         return []
 
 
 def partings() -> list[Action]:
-    return [ActionPart("goodbye"), ActionPart("thanks")]
+    return [
+        ActionPart("goodbye", "utter_goodbye", "utter_goodbye_rate"),
+        ActionPart("thanks", "utter_thanks", "utter_thanks_rate"),
+    ]
 
 
 class ActionRateService(Action):

@@ -16,7 +16,9 @@ from shop.domain.errors import UnknownOrder
 
 _LONGEST = 1000
 # 我要投诉 alone says nothing of what it is about.
-_WISH = re.compile("(?:我|要|想|得|必须|一定|就|你们|这家|店铺?|商家|卖家|的|了|吧|啊|投诉|举报|曝光|反馈|问题|意见|建议|提|个|一下|[,，。!！?？\\s])+")
+_WISH = re.compile(
+    "(?:我|要|想|得|必须|一定|就|你们|这家|店铺?|商家|卖家|的|了|吧|啊|投诉|举报|曝光|反馈|问题|意见|建议|提|个|一下|[,，。!！?？\\s])+"
+)
 
 
 @dataclass(frozen=True)

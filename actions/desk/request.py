@@ -63,8 +63,7 @@ class Request(Form):
             return {"order_no": known.get("order")}
         item = (await talk.order()).items[known["line"]]
         pieces = {name: known[name] for name in ("quantity", "reason") if name in known}
-        pieces["title"] = described(item)
-        return {"order_no": known["order"], **pieces}
+        return {"order_no": known["order"], "title": described(item), **pieces}
 
     async def _confirm(self, talk: Talk, case: Case) -> list[EventType]:
         try:

@@ -49,7 +49,9 @@ async def test_a_claim_is_made_with_a_photo_and_confirmed(arrive: Arrive) -> Non
     said = await counter.talk((DEFECT, f"{FRESH}收到是坏的"), (FALLBACK, "第一件"))
     while said.responses[-1] != "utter_damaged_goods_ask_remedy":
         said = await counter.say(FALLBACK, "1件")
-    said = await counter.say("return_goods", "退款") if False else await counter.say(FALLBACK, "退款")
+    said = (
+        await counter.say("return_goods", "退款") if False else await counter.say(FALLBACK, "退款")
+    )
     assert said.responses == ["utter_damaged_goods_ask_photos"]
     sent = await photo(counter)
     said = await counter.say(FALLBACK, "[图片]")
@@ -425,7 +427,9 @@ async def test_anothers_request_is_as_if_it_did_not_exist(arrive: Arrive) -> Non
 
 async def test_nothing_to_list_and_nothing_to_take_back(arrive: Arrive) -> None:
     counter = await arrive(None)
-    assert (await counter.say("view_tickets", "我的售后单")).responses == ["utter_view_tickets_none"]
+    assert (await counter.say("view_tickets", "我的售后单")).responses == [
+        "utter_view_tickets_none"
+    ]
     said = await counter.say("withdraw_ticket", "撤销申请")
     assert said.responses == ["utter_withdraw_ticket_none"]
 
@@ -535,9 +539,7 @@ async def marks(counter: Counter) -> list[Any]:
 
 
 @pytest.mark.parametrize(("text", "score"), [("五星", 5), ("给3分", 3), ("给客服打满分", 5)])
-async def test_a_mark_is_taken_at_once_and_only_once(
-    arrive: Arrive, text: str, score: int
-) -> None:
+async def test_a_mark_is_taken_at_once_and_only_once(arrive: Arrive, text: str, score: int) -> None:
     counter = await arrive(None)
     said = await counter.say("rate_service", text)
     assert said.typed[-1] == {"type": "rating", "data": {"score": score, "scale": 5}}
@@ -639,9 +641,7 @@ async def test_a_customer_is_deleted_after_two_confirmations_and_their_digits(
     assert counter.slots == {}
     assert not await rows(counter.storage, customers, customer_id="demo-07")
     assert not await rows(counter.storage, messages, conversation_id=counter.conversation_id)
-    (row,) = await rows(
-        counter.storage, conversations, conversation_id=counter.conversation_id
-    )
+    (row,) = await rows(counter.storage, conversations, conversation_id=counter.conversation_id)
     assert row["customer_id"] is None
 
 

@@ -27,13 +27,21 @@ def test_kinds_of_trouble(text, defect):
 
 @pytest.mark.parametrize(
     ("text", "remedy"),
-    [("补发一个", "补发"), ("给我换个新的", "补发"), ("退款", "退款"), ("退我钱", "退款"), ("都行", None)],
+    [
+        ("补发一个", "补发"),
+        ("给我换个新的", "补发"),
+        ("退款", "退款"),
+        ("退我钱", "退款"),
+        ("都行", None),
+    ],
 )
 def test_what_is_wanted_for_it(text, remedy):
     assert read_word(text, REMEDIES) == remedy
 
 
-@pytest.mark.parametrize("text", ["没有照片", "没拍照", "拍不了", "已经扔了", "没有", "不方便拍", "忘拍了"])
+@pytest.mark.parametrize(
+    "text", ["没有照片", "没拍照", "拍不了", "已经扔了", "没有", "不方便拍", "忘拍了"]
+)
 def test_no_photo(text):
     assert has_no_photo(text)
 

@@ -40,7 +40,8 @@ def test_marks_that_answer_a_question_are_all_that_is_said(text, stars):
 
 
 @pytest.mark.parametrize(
-    "text", ["我有多少积分", "查积分", "我的会员等级", "我是什么会员", "积分", "会员等级", "还剩几分积分"]
+    "text",
+    ["我有多少积分", "查积分", "我的会员等级", "我是什么会员", "积分", "会员等级", "还剩几分积分"],
 )
 def test_what_the_shopper_has(text):
     assert asks_own(text)
@@ -48,7 +49,15 @@ def test_what_the_shopper_has(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["积分怎么用", "我的积分能抵多少钱", "会员有什么好处", "积分什么时候清零", "我的积分怎么不见了", "怎么升金牌会员", "你好"],
+    [
+        "积分怎么用",
+        "我的积分能抵多少钱",
+        "会员有什么好处",
+        "积分什么时候清零",
+        "我的积分怎么不见了",
+        "怎么升金牌会员",
+        "你好",
+    ],
 )
 def test_how_it_works_is_another_question(text):
     assert not asks_own(text)
@@ -81,7 +90,8 @@ def test_an_answer_is_not_skipped(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["撤销退货申请", "不退了", "取消换货", "售后申请撤回", "撤销申请", "投诉撤了吧", "不修了"]
+    "text",
+    ["撤销退货申请", "不退了", "取消换货", "售后申请撤回", "撤销申请", "投诉撤了吧", "不修了"],
 )
 def test_withdrawing(text):
     assert withdraws(text)
