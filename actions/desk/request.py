@@ -62,7 +62,7 @@ class Request(Form):
         if known.get("line", -1) < 0:
             return {"order_no": known.get("order")}
         item = (await talk.order()).items[known["line"]]
-        pieces = {name: known[name] for name in ("quantity", "reason") if name in known}
+        pieces: dict[str, Any] = {k: known[k] for k in ("quantity", "reason") if k in known}
         return {"order_no": known["order"], "title": described(item), **pieces}
 
     async def _confirm(self, talk: Talk, case: Case) -> list[EventType]:

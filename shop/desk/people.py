@@ -51,7 +51,7 @@ class People:
 
     async def photos(self, requester: Requester) -> list[str]:
         """Ids of the photos sent in the conversation that no claim has used, oldest first."""
-        self._gate.conversation(requester, Operation.CALL_HUMAN)
+        self._gate.conversation(requester, Operation.TICKETS)
         async with self._storage.unit() as unit:
             sent = await unit.photos.of_conversations([requester.conversation_id])
             asked = await unit.operations.of_conversation(requester.conversation_id)
