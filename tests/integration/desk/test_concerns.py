@@ -117,7 +117,8 @@ async def test_anothers_order_is_as_if_it_did_not_exist(arrive: Arrive, action: 
     none = await counter.say(action, "我的订单DG999999")
     assert "utter_desk_unknown_order" in theirs.responses
     assert theirs.responses == none.responses
-    assert theirs.text.replace(FRESH, "") == none.text.replace("DG999999", "")
+    told = [one.text.splitlines()[0] for one in (theirs, none)]
+    assert told[0].replace(FRESH, "") == told[1].replace("DG999999", "")
 
 
 # 价保
@@ -170,9 +171,7 @@ async def test_a_back_end_that_is_down_keeps_the_request(arrive: Arrive) -> None
     said = await counter.say(YES, "确认")
     assert said.responses == ["utter_desk_queued"]
     counter.office = up
-    async with counter.storage.unit() as unit:
-        unit_now = unit.now()
-    counter.clock.moment = unit_now + timedelta(minutes=5)
+    counter.clock.moment = now() + timedelta(minutes=5)
     (delivery,) = await counter.desk.deliver()
     assert delivery.receipt is not None
     assert len(await rows(counter.storage, service_schema.refunds, order_no=DROPPED)) == 1
@@ -385,11 +384,10 @@ async def test_a_guest_reviews_nothing(arrive: Arrive) -> None:
 
 async def test_goods_are_reviewed_once(arrive: Arrive) -> None:
     counter = await arrive("demo-05")
-    for _ in range(2):
-        said = await counter.talk(
-            ("rate_service", "评价商品 DG100014 五星"), (FALLBACK, "跳过"), (YES, "确认")
-        )
-    assert "utter_desk_already_reviewed" not in said.responses or said.responses
+    review = ("rate_service", "评价商品 DG100014 五星"), (FALLBACK, "跳过")
+    await counter.talk(*review, (YES, "确认"))
+    said = await counter.talk(*review)
+    assert "utter_desk_already_reviewed" in said.responses and counter.case is None
     assert len([one for one in await reviews(counter) if one["order_no"] == "DG100014"]) == 1
 
 
@@ -482,11 +480,7 @@ async def test_a_guest_sees_coupons_and_has_to_sign_in_to_claim(arrive: Arrive) 
 async def test_why_a_coupon_does_not_help_is_computed_from_the_cart(arrive: Arrive) -> None:
     counter = await arrive("demo-02")
     async with counter.storage.unit() as unit:
-        sku = (await unit.catalog.search("袜"))[0].sku if hasattr(unit.catalog, "search") else None
-    if sku is None:
-        sku = "socks-nike-everyday-01"
-    async with counter.storage.unit() as unit:
-        await unit.carts.add(counter.conversation_id, sku, 1)
+        await unit.carts.add(counter.conversation_id, "socks-nike-everyday-01", 1)
         await unit.commit()
     said = await counter.say("coupons", "券怎么用不了")
     assert said.responses == ["utter_coupons_why"]
@@ -627,7 +621,7 @@ async def test_a_customer_is_deleted_after_two_confirmations_and_their_digits(
     counter = await arrive("demo-07")
     await _spoken(counter)
     said = await counter.say("delete_my_data", "删除我的数据")
-    assert said.responses == ["utter_delete_my_data_sure_customer"] and "依法" in said.text + "依法"
+    assert said.responses == ["utter_delete_my_data_sure_customer"] and "法律" in said.text
     said = await counter.say(YES, "确认删除")
     assert said.responses == ["utter_delete_my_data_ask_digits"]
     said = await counter.say(FALLBACK, "1234")
