@@ -670,3 +670,60 @@ async def test_deleting_cannot_wait_for_a_back_end(arrive: Arrive) -> None:
     counter.office = Down.of(counter.office)
     said = await counter.say(FALLBACK, "0007")
     assert said.responses == ["utter_delete_my_data_down"] and counter.case is None
+
+
+# 更多边角
+
+
+async def test_a_repair_is_asked_for_once(arrive: Arrive) -> None:
+    counter = await arrive("demo-06")
+    turns = [(REPAIR, f"{COVERED}坏了要修"), (FALLBACK, "开不了机")]
+    await counter.talk(*turns, (YES, "确认"))
+    said = await counter.talk(*turns)
+    assert said.responses == ["utter_desk_already_asked"] and len(await repairs(counter)) == 1
+
+
+async def test_a_long_complaint_is_asked_for_in_fewer_words(arrive: Arrive) -> None:
+    counter = await arrive(None)
+    said = await counter.talk(("complaint", "我要投诉"), (FALLBACK, "太慢了" * 400))
+    assert said.responses == ["utter_desk_text_too_long", "utter_complaint_ask"]
+    assert not await complaints(counter)
+
+
+async def test_small_talk_in_an_invoice_is_answered_and_the_form_goes_on(arrive: Arrive) -> None:
+    counter = await arrive("demo-01")
+    await counter.talk((INVOICE, f"{FRESH}开发票"), (FALLBACK, "个人"))
+    said = await counter.say("how_are_you", "你吃饭了吗")
+    assert said.responses[-2:] == ["utter_desk_back", "utter_invoice_ask_title_person"]
+    said = await counter.say(FALLBACK, "陈小满")
+    assert said.responses == ["utter_invoice_confirm_new"]
+
+
+async def test_calling_twice_keeps_the_place(arrive: Arrive) -> None:
+    first, second = await arrive(None), await arrive(None)
+    await first.say("handoff", "转人工")
+    places = []
+    for counter in (second, first, second):
+        said = await counter.say("handoff", "人呢")
+        places.append(said.typed[0]["data"]["queue_position"])
+    assert places == [2, 1, 2]
+    assert len(await rows(first.storage, handoffs)) == 2
+
+
+async def test_an_insult_does_not_end_what_was_begun(arrive: Arrive) -> None:
+    counter = await arrive("demo-01")
+    await counter.say(INVOICE, f"{FRESH}开发票")
+    said = await counter.say("calm", "傻X")
+    assert said.responses[0] == "utter_abuse_calm" and counter.case is not None
+
+
+async def test_the_same_confirmation_of_deleting_twice_is_one(arrive: Arrive) -> None:
+    counter = await arrive("demo-07")
+    turns = [("delete_my_data", "删除我的数据"), (YES, "确认删除"), (FALLBACK, "0007")]
+    await counter.talk(*turns)
+    before = dict(counter.slots)
+    await counter.say(YES, "确认")
+    # A restart between the effect and the slots: nothing is left to delete, and nothing fails.
+    counter.slots = before
+    said = await counter.say(YES, "确认")
+    assert said.responses and not await rows(counter.storage, customers, customer_id="demo-07")
