@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.choices import worded
-from actions.desk.fields import Field
+from actions.desk.fields import Field, OneOf
 from actions.desk.memory import Case, Memory, patched
 from actions.desk.talk import Ended, Talk, Unfit
 from actions.desk.wording import told
@@ -99,6 +99,11 @@ class Form(Action):
         if leaves(turn.text):
             return await self._left(talk, case)
         return await self._answered(talk, case, heard)
+
+    def offered(self, text: str, asked: str | None) -> bool:
+        """Whether a sentence is word for word one of the values that were asked for."""
+        asking = [f for f in self.fields if isinstance(f, OneOf) and f.name == asked]
+        return any(text.strip() in field.words for field in asking)
 
     async def remind(self, turn: Turn, reply: Reply, case: Case) -> list[EventType]:
         """Ask once more for what is open, after talk of something else."""

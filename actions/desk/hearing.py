@@ -24,7 +24,10 @@ class Hearing:
     async def heard(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
         """The events of an answer to the form in hand; None where there is no form, or it is no answer."""
         case = Memory.of(turn.desk).case
-        if case is None or not case.waits or heard in _NO_REMINDER:
+        if case is None or not case.waits:
+            return None
+        # 个人 of an invoice sounds like a wish for a person.
+        if heard in _NO_REMINDER and not self._forms[case.action].offered(turn.text, case.asked):
             return None
         taken = await self._forms[case.action].answer(turn, heard, reply)
         return None if taken is None else await self.resumed(turn, case.action, reply, taken)
