@@ -72,7 +72,7 @@ def build_actions(
     rate = ActionRateService(desk, rulebook, next(f for f in forms if isinstance(f, ReviewForm)))
     actions = [
         *waiting,
-        *(Advised(form, rulebook) if isinstance(form, ADVISED) else form for form in forms),
+        *(Advised(form, rulebook, asked=isinstance(form, ADVISED)) for form in forms),
         rate,
         view,
         *small_talk(),

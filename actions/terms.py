@@ -54,6 +54,11 @@ class Rulebook:
         return [question(policy) for policy in await self._shelf.policies(topics)]
 
 
+def picked(text: str) -> bool:
+    """Whether it is such a choice, pressed."""
+    return unworded(_CHOICE, text) != text
+
+
 def question(policy: Policy) -> Choice:
     """A choice that asks for a term."""
     return worded(_CHOICE, question=policy.question)

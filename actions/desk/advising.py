@@ -11,17 +11,22 @@ from actions.choices import worded
 from actions.desk.form import Form
 from actions.desk.memory import Memory
 from actions.reply import Reply
-from actions.terms import Rulebook
+from actions.terms import Rulebook, picked
 from actions.turn import Turn
 from recsys.query.service import asks_how
 
 
 class Advised(Action):
-    """A form behind the shop's terms; once it has been begun it hears everything itself."""
+    """A form behind the shop's terms; once it has been begun it hears everything itself.
 
-    def __init__(self, form: Form, rulebook: Rulebook) -> None:
+    `asked`: the terms are asked for in the same words as the form, so that a question is taken for one; else only a
+    term that is chosen from a list is.
+    """
+
+    def __init__(self, form: Form, rulebook: Rulebook, *, asked: bool) -> None:
         self._form = form
         self._rulebook = rulebook
+        self._asked = asked
 
     def name(self) -> str:
         return self._form.name()
@@ -30,9 +35,15 @@ class Advised(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
+        if picked(turn.text):
+            told = await self._rulebook.told(turn.text, reply)
+        else:
+            told = self._asks(turn) and await self._rulebook.told(
+                turn.text, reply, worded(f"begin_{self._form.skill}")
+            )
+        return [] if told else await self._form.begin(turn, reply)
+
+    def _asks(self, turn: Turn) -> bool:
         case = Memory.of(turn.desk).case
         begun = case is not None and case.action == self.name()
-        begin = worded(f"begin_{self._form.skill}")
-        if not begun and asks_how(turn.text) and await self._rulebook.told(turn.text, reply, begin):
-            return []
-        return await self._form.begin(turn, reply)
+        return self._asked and not begun and asks_how(turn.text)

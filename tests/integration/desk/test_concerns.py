@@ -163,6 +163,16 @@ async def test_a_question_about_terms_is_no_request(arrive: Arrive) -> None:
     assert counter.case is None
 
 
+@pytest.mark.parametrize("action", ["return_goods", "refund_progress", PRICE, "track_parcel"])
+async def test_a_term_that_is_chosen_is_told_whatever_it_sounds_like(
+    arrive: Arrive, action: str
+) -> None:
+    counter = await arrive("demo-03")
+    counter.topic = "refund_channel"
+    said = await counter.say(action, "想了解：退款退到哪里")
+    assert said.responses == ["utter_policy_answer"] and counter.case is None
+
+
 async def test_a_back_end_that_is_down_keeps_the_request(arrive: Arrive) -> None:
     counter = await arrive("demo-03")
     up = counter.office
