@@ -15,6 +15,8 @@ _HOW = re.compile(
 # 能帮我开发票吗 asks for it to be done.
 _DO_IT = re.compile("帮我|帮忙|给我(?:[开办弄退查])|麻烦")
 _CLAIM = re.compile("领|抢|给(?:我)?(?:来|发)?[一1]?张|[来发送][一1]?张")
+# What there is to claim.
+_WHICH = re.compile("哪些|什么券|有没有|有啥|几张|多少")
 _BROKEN = re.compile(
     "用不[了上成]|不能用|没法用|使用不了|无法使用|不让用|抵不了|不可用|抵扣不了|不能使|没用上"
 )
@@ -41,8 +43,8 @@ def asks_how(text: str) -> bool:
 
 
 def wants_to_claim(text: str) -> bool:
-    """领一张, not 怎么领券."""
-    return bool(_CLAIM.search(text)) and not asks_how(text)
+    """领一张, neither 怎么领券 nor 有哪些可以领."""
+    return bool(_CLAIM.search(text)) and not (_WHICH.search(text) or asks_how(text))
 
 
 def cannot_use(text: str) -> bool:

@@ -66,7 +66,7 @@ def test_how_it_works_is_another_question(text):
 def test_claiming_is_not_asking_how():
     assert wants_to_claim("领一张") and wants_to_claim("领取优惠券：全场满 199 元减 10 元")
     assert wants_to_claim("给张券呗") and not wants_to_claim("怎么领券")
-    assert not wants_to_claim("我有哪些券")
+    assert not wants_to_claim("我有哪些券") and not wants_to_claim("现在有哪些优惠券可以领")
 
 
 def test_a_coupon_that_does_not_work():
