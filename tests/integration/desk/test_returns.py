@@ -153,3 +153,15 @@ async def test_without_a_refund_the_request_is_told(arrive: Arrive) -> None:
     await counter.talk((RETURN, f"{CUPS}退一件，质量问题，用过了"), (YES, "确认"))
     said = await counter.say(REFUND, f"{CUPS}退款到哪了")
     assert said.responses == ["utter_refund_progress_request"] and "待处理" in said.text
+
+
+async def test_a_place_answers_what_was_asked_for(arrive: Arrive) -> None:
+    counter = await arrive("demo-08")
+    said = await counter.say(EXCHANGE, f"{CLOTHES}第一件换货")
+    assert said.responses == ["utter_exchange_goods_ask_variant"]
+    said = await counter.say("product_detail", "第一个")
+    assert said.responses == ["utter_exchange_goods_ask_reason"]
+    said = await counter.say("product_detail", "第二个")
+    assert said.responses == ["utter_return_goods_ask_condition"]
+    assert counter.case and counter.case["known"]["reason"] == "与描述不符"
+    assert counter.case["known"]["line"] == 0
