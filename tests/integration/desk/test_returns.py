@@ -165,3 +165,10 @@ async def test_a_place_answers_what_was_asked_for(arrive: Arrive) -> None:
     assert said.responses == ["utter_return_goods_ask_condition"]
     assert counter.case and counter.case["known"]["reason"] == "与描述不符"
     assert counter.case["known"]["line"] == 0
+
+
+@pytest.mark.parametrize("taken_for", ["payment_problem", "answer_policy", "add_to_cart", "deny"])
+async def test_an_answer_counts_whatever_it_is_taken_for(arrive: Arrive, taken_for: str) -> None:
+    counter = await arrive("demo-01")
+    said = await counter.talk((RETURN, f"{CUPS}退货退一件"), (taken_for, "质量问题"))
+    assert said.responses == ["utter_return_goods_ask_condition"]
