@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.choices import worded
 from actions.desk.goods import described, matching
+from actions.desk.memory import CONFIRM
 from actions.desk.talk import Ended, Talk
 from shop.domain.order import OrderItem
 
@@ -32,7 +33,9 @@ class WhichLine:
         items = (await talk.order()).items
         if len(items) == 1:
             return None
-        if _PLACED.search(talk.text) or talk.asked == self.name:
+        # 第二个 answers what was asked for, once the line is clear.
+        elsewhere = talk.settled(self.name) and talk.asked not in (None, CONFIRM)
+        if talk.asked == self.name or (_PLACED.search(talk.text) and not elsewhere):
             place = talk.place(len(items))
             if place is not None:
                 return place

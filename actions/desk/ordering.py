@@ -48,7 +48,8 @@ class WhichOrder:
         if talk.guest and number is None:
             return None
         own = await talk.orders()
-        if number is not None:
+        # Digits alone may be a postcode or a tax number; they name an order where one is asked for.
+        if number is not None and not (number.isdigit() and talk.settled(self.name)):
             return _of_number(own, number)
         # 鞋子太小了 is a reason, once the order is clear.
         if talk.settled(self.name):

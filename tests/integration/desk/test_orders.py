@@ -212,3 +212,15 @@ async def test_several_orders_are_shown_and_chosen_by_place_or_day(arrive: Arriv
     placed = (await order_of(counter, "DG100003")).placed_at.astimezone(RULES.zone)
     said = await counter.say("order_status", f"{placed.month}月{placed.day}日买的那单")
     assert listed(said) == ["DG100003"]
+
+
+async def test_a_postcode_is_no_order_number(arrive: Arrive) -> None:
+    counter = await arrive("demo-01")
+    said = await counter.talk((ADDRESS, "DG100054改地址"), (FALLBACK, f"{NEW} 310000"))
+    assert said.responses == ["utter_change_address_confirm"] and "DG100054" in said.text
+
+
+async def test_digits_alone_name_an_order_where_one_is_asked_for(arrive: Arrive) -> None:
+    counter = await arrive("demo-01")
+    said = await counter.talk(("order_status", "查一下我的订单"), (FALLBACK, "100054"))
+    assert listed(said) == ["DG100054"]

@@ -153,3 +153,22 @@ async def test_without_a_refund_the_request_is_told(arrive: Arrive) -> None:
     await counter.talk((RETURN, f"{CUPS}退一件，质量问题，用过了"), (YES, "确认"))
     said = await counter.say(REFUND, f"{CUPS}退款到哪了")
     assert said.responses == ["utter_refund_progress_request"] and "待处理" in said.text
+
+
+async def test_a_place_answers_what_was_asked_for(arrive: Arrive) -> None:
+    counter = await arrive("demo-08")
+    said = await counter.say(EXCHANGE, f"{CLOTHES}第一件换货")
+    assert said.responses == ["utter_exchange_goods_ask_variant"]
+    said = await counter.say("product_detail", "第一个")
+    assert said.responses == ["utter_exchange_goods_ask_reason"]
+    said = await counter.say("product_detail", "第二个")
+    assert said.responses == ["utter_return_goods_ask_condition"]
+    assert counter.case and counter.case["known"]["reason"] == "与描述不符"
+    assert counter.case["known"]["line"] == 0
+
+
+@pytest.mark.parametrize("taken_for", ["payment_problem", "answer_policy", "add_to_cart", "deny"])
+async def test_an_answer_counts_whatever_it_is_taken_for(arrive: Arrive, taken_for: str) -> None:
+    counter = await arrive("demo-01")
+    said = await counter.talk((RETURN, f"{CUPS}退货退一件"), (taken_for, "质量问题"))
+    assert said.responses == ["utter_return_goods_ask_condition"]
