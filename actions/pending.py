@@ -14,6 +14,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.desk.hearing import Hearing
 from actions.options import literal
 from actions.reply import Reply
 from actions.turn import Turn
@@ -60,14 +61,20 @@ class Unasked(Protocol):
 class Attentive(Action):
     """Lets the one who waits hear a sentence first; a question stays open until new goods are shown.
 
-    Where nobody waits, `unasked` hear it first.
+    What was asked of goods is younger than the form of the after-sale desk that it interrupted; the form is taken up
+    again after talk of something else. Where nobody waits, `unasked` hear the sentence first.
     """
 
     def __init__(
-        self, action: Action, waiting: Sequence[Waiting], unasked: Sequence[Unasked]
+        self,
+        action: Action,
+        waiting: Sequence[Waiting],
+        unasked: Sequence[Unasked],
+        desk: Hearing,
     ) -> None:
         self._action = action
         self._unasked = unasked
+        self._desk = desk
         self._waiting = {one.name(): one for one in waiting}
 
     def name(self) -> str:
@@ -76,16 +83,33 @@ class Attentive(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        turn = Turn.of(tracker)
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
         waiting = self._waiting.get((turn.pending or {}).get("action", ""))
+        events = None
         if waiting is not None and self.name() in HEARD_FIRST and not turn.reading.asks:
-            taken = await waiting.answer(turn, self.name(), Reply(dispatcher))
+            events = await waiting.answer(turn, self.name(), reply)
+        if events is None and turn.pending:
+            # Where nothing is asked of goods the form has heard it before (actions/routing.py).
+            taken = await self._desk.heard(turn, self.name(), reply)
             if taken is not None:
                 return taken
-        for one in self._unasked if waiting is None else ():
-            taken = await one.heard(self.name(), turn, Reply(dispatcher))
+        if events is None and waiting is None:
+            events = await self._noticed(turn, reply)
+        if events is None:
+            events = await self._acted(dispatcher, tracker, domain)
+        return await self._desk.resumed(turn, self.name(), reply, events)
+
+    async def _noticed(self, turn: Turn, reply: Reply) -> list[EventType] | None:
+        """By who listens without having asked."""
+        for one in self._unasked:
+            taken = await one.heard(self.name(), turn, reply)
             if taken is not None:
                 return taken
+        return None
+
+    async def _acted(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         events: list[EventType] = await self._action.run(dispatcher, tracker, domain)
         moved_on = any(event.get("name") == "shown" for event in events)
         waits = any(event.get("name") == "pending" for event in events)

@@ -7,14 +7,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.choices import Choice, unworded, worded
+from actions.choices import worded
 from actions.reply import Reply
-from actions.shelf import Shelf
-from actions.turn import Turn
-from recsys.client import RecommenderClient
-from shop.domain.policy import Policy
-
-_CHOICE = "policy"
+from actions.terms import Rulebook, question
 
 
 class ActionAnswerPolicy(Action):
@@ -23,9 +18,8 @@ class ActionAnswerPolicy(Action):
     It changes no slot: whatever was talked about goes on.
     """
 
-    def __init__(self, shelf: Shelf, recommender: RecommenderClient) -> None:
-        self._shelf = shelf
-        self._recommender = recommender
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
 
     def name(self) -> str:
         return "action_answer_policy"
@@ -33,25 +27,12 @@ class ActionAnswerPolicy(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher)
-        found = await self._recommender.faq(unworded(_CHOICE, turn.text))
-        topics = [match.topic for match in found.matches]
-        # The database has the last word: what was removed since the index was written is not told.
-        nearest = await self._shelf.policies(topics)
-        if not nearest:
+        reply = Reply(dispatcher)
+        terms = await self._rulebook.find(tracker.latest_message.get("text") or "")
+        if not terms.nearest:
             reply.say("utter_policy_unknown")
-        elif found.confident and nearest[0].topic == topics[0]:
-            await self._tell(nearest[0], reply)
+        elif terms.sure:
+            await self._rulebook.tell(terms.nearest[0], reply)
         else:
-            reply.ask("utter_policy_unsure", [*map(_choice, nearest), worded("human")])
+            reply.ask("utter_policy_unsure", [*map(question, terms.nearest), worded("human")])
         return []
-
-    async def _tell(self, policy: Policy, reply: Reply) -> None:
-        """The answer names the question that it answers, so that a wrong one is seen to be wrong."""
-        related = await self._shelf.policies(policy.related)
-        choices = [*map(_choice, related), worded("human")]
-        reply.ask("utter_policy_answer", choices, question=policy.question, terms=policy.text)
-
-
-def _choice(policy: Policy) -> Choice:
-    return worded(_CHOICE, question=policy.question)

@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.choices import Choice
 from actions.comparison import Advice, Row
 from actions.finder import Found
+from shop.desk.views import HumanCall
 from shop.domain.catalog import Card, ProductDetail
-from shop.domain.handoff import Handoff
 
 
 def yuan(amount: Decimal) -> str:
@@ -73,10 +73,15 @@ class Reply:
         buttons = [{"title": title, "payload": said} for title, said in choices]
         self._dispatcher.utter_message(response=response, buttons=buttons, **values)
 
-    def handoff(self, handoff: Handoff, business_hours: str) -> None:
-        self.say("utter_handoff", ahead=handoff.queue_position - 1)
-        data = {"queue_position": handoff.queue_position, "business_hours": business_hours}
-        self._send("handoff", data)
+    def handoff(self, call: HumanCall) -> None:
+        """The opening is told as the shop's clock has it."""
+        ahead, opening = call.handoff.queue_position - 1, call.next_opening
+        if call.open:
+            self.say("utter_handoff", ahead=ahead)
+        else:
+            moment = f"{opening.month}月{opening.day}日 {opening:%H:%M}"
+            self.say("utter_handoff_closed", ahead=ahead, hours=call.hours, opening=moment)
+        self._send("handoff", call.to_json())
 
     def attach(self, kind: str, data: dict[str, Any]) -> None:
         """A typed message that belongs to the words just said."""

@@ -14,6 +14,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.desk.hearing import Hearing
+from actions.reply import Reply
 from actions.shelf import Shelf, compared_skus
 from actions.smalltalk import SMALL_TALK
 from actions.turn import Turn, read_in_context
@@ -21,7 +23,8 @@ from recsys.client import RecommenderClient
 
 REFINE, SEARCH, PURCHASE = "action_refine", "action_search_products", "action_add_to_cart"
 ATTRIBUTE = "action_answer_attribute"
-SERVICE = "action_offer_service"
+# What sounds like a wish for goods to be changed or mended, but may be asked before they are bought.
+_AFTER_SALE = frozenset({"action_exchange_goods", "action_repair"})
 # What says nothing about goods gives way to any condition; a question about goods only to one that narrows.
 _ABOUT_NOTHING = frozenset({*SMALL_TALK, "action_capabilities", "action_fallback", "action_greet"})
 _ABOUT_GOODS = frozenset(
@@ -43,7 +46,11 @@ _CART = re.compile(r"购物车|加购|下单|结账|买单|删")
 
 
 class Routed(Action):
-    """Reads the sentence by what is talked of, then lets the one answer whom it is meant for."""
+    """Reads the sentence by what is talked of, then lets the one answer whom it is meant for.
+
+    The form of the after-sale desk that is in hand hears it before, as it was said: what is wanted of an order's
+    goods says nothing of the search.
+    """
 
     def __init__(
         self,
@@ -51,11 +58,13 @@ class Routed(Action):
         others: Sequence[Action],
         recommender: RecommenderClient,
         shelf: Shelf,
+        desk: Hearing,
     ) -> None:
         self._action = action
         self._others = {str(one.name()): one for one in others}
         self._recommender = recommender
         self._shelf = shelf
+        self._desk = desk
 
     def name(self) -> str:
         return str(self._action.name())
@@ -63,7 +72,12 @@ class Routed(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        category = await self._talked_of(Turn.of(tracker))
+        turn = Turn.of(tracker)
+        if not turn.pending:
+            taken = await self._desk.heard(turn, self.name(), Reply(dispatcher))
+            if taken is not None:
+                return taken
+        category = await self._talked_of(turn)
         await read_in_context(tracker, self._recommender, category)
         meant = route(self.name(), Turn.of(tracker))
         action = self._others.get(meant, self._action)
@@ -83,7 +97,7 @@ def route(heard: str, turn: Turn) -> str:
     """The name of the action that a sentence is for; `heard` is what its intent leads to."""
     if heard in _BUYING and not turn.reading.ordinals and _buys(turn):
         return PURCHASE
-    if heard == SERVICE and (meant := _before_purchase(turn)):
+    if heard in _AFTER_SALE and (meant := _before_purchase(turn)):
         return meant
     if not turn.frame.get("category") or turn.reading.ordinals:
         return heard

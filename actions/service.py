@@ -1,4 +1,4 @@
-"""Actions that lead out of shopping: a human, and what was not understood."""
+"""What was not understood."""
 
 from __future__ import annotations
 
@@ -11,27 +11,6 @@ from actions.finder import Finder
 from actions.reply import Reply
 from actions.search import Search, show
 from actions.turn import Turn
-from shop.storage import Storage
-
-
-class ActionHandoff(Action):
-    """Put the conversation into the agents' queue; asking twice keeps the place."""
-
-    def __init__(self, storage: Storage) -> None:
-        self._storage = storage
-
-    def name(self) -> str:
-        return "action_handoff"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        async with self._storage.unit() as unit:
-            handoff = await unit.handoffs.request(tracker.sender_id, reason="asked")
-            await unit.commit()
-            hours = await unit.policies.get("service_hours")
-        Reply(dispatcher).handoff(handoff, hours.text if hours else "")
-        return []
 
 
 class ActionFallback(Action):

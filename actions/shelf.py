@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from actions.reference import Mention, Unclear, resolve_all
 from actions.turn import Turn
 from shop.domain.catalog import Card, Category, Product
+from shop.domain.coupon import Coupon
 from shop.domain.policy import Policy
 from shop.storage import Storage
 
@@ -71,6 +72,11 @@ class Shelf:
         async with self._storage.unit() as unit:
             known = {policy.topic: policy for policy in await unit.policies.all()}
         return [known[topic] for topic in topics if topic in known]
+
+    async def coupons(self) -> list[Coupon]:
+        """Those that count today."""
+        async with self._storage.unit() as unit:
+            return await unit.coupons.valid()
 
     async def policy(self, topic: str) -> Policy | None:
         async with self._storage.unit() as unit:

@@ -10,23 +10,22 @@ from rasa_sdk.types import DomainDict
 from actions.reply import Reply
 
 # action -> response
-SMALL_TALK = {
+_SAYINGS = {
     "action_affirm": "utter_affirm",
     "action_bot_challenge": "utter_bot_challenge",
     "action_complain_bot": "utter_complain_bot",
     "action_deny": "utter_deny",
-    "action_goodbye": "utter_goodbye",
     "action_how_are_you": "utter_how_are_you",
     "action_out_of_scope": "utter_out_of_scope",
-    "action_offer_service": "utter_service_question",
     "action_praise_bot": "utter_praise_bot",
-    "action_thanks": "utter_thanks",
     "action_wait": "utter_wait",
 }
+# The actions of what says nothing about goods; insults and partings have actions of their own.
+SMALL_TALK = frozenset({*_SAYINGS, "action_calm", "action_goodbye", "action_thanks"})
 
 
 class ActionSay(Action):
-    """Utters the one response that a kind of small talk has."""
+    """Answers one kind of small talk with its response."""
 
     def __init__(self, name: str, response: str) -> None:
         self._name = name
@@ -40,3 +39,8 @@ class ActionSay(Action):
     ) -> list[EventType]:
         Reply(dispatcher).say(self._response)
         return []
+
+
+def small_talk() -> list[Action]:
+    """One action a kind, so that each may be an answer to what the bot has asked."""
+    return [ActionSay(name, response) for name, response in _SAYINGS.items()]

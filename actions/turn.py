@@ -76,7 +76,7 @@ class Turn:
     `sort` is the order of the newest list, None for the recommender's own. `past` holds the frames that were left, each
     with its sort, newest last; `pending` what the bot waits for; `clarified` how many questions were asked in this search.
     `body` is what is known of who will wear it: measure -> value. `spoken` are the SKUs spoken of, newest last, `question`
-    what was asked of the last one (actions/forward.py).
+    what was asked of the last one (actions/forward.py). `desk` is what is remembered of after-sale talk (actions/desk/memory.py).
     `told` is the turn as the tracker told it, however it is read since.
     """
 
@@ -93,6 +93,7 @@ class Turn:
     body: dict[str, float] = field(default_factory=dict)
     spoken: Batch = ()
     question: dict[str, Any] | None = None
+    desk: dict[str, Any] = field(default_factory=dict)
     told: Turn | None = field(default=None, compare=False, repr=False)
 
     @classmethod
@@ -111,6 +112,7 @@ class Turn:
             body=tracker.get_slot("body") or {},
             spoken=tuple(tracker.get_slot("spoken") or ()),
             question=tracker.get_slot("question"),
+            desk=tracker.get_slot("desk") or {},
         )
         return replace(turn, told=turn)
 

@@ -32,7 +32,7 @@ def environment(environ: Mapping[str, str], settings: Settings) -> dict[str, str
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "DAOGOU_ACTIONS_URL": f"{settings.actions_url}/webhook",
         # Rasa's own record of slots and turns; the shop's database keeps the conversations.
-        "DAOGOU_TRACKER_URL": f"sqlite:///{settings.var}/rasa.db",
+        "DAOGOU_TRACKER_URL": settings.tracker_url,
         "DAOGOU_LEXICON": str(_lexicon(settings)),
     }
 

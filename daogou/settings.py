@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
 
 class BadSetting(Exception):
     """A setting with an unusable value; the message names the variable and says what is wanted."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """The shop's own systems over HTTP; `timeout_s` of one try."""
+
+    url: str
+    token: str = field(repr=False)
+    timeout_s: float
+    tries: int
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,11 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     rate_limit: int
     notice_seconds: int
+    tracker_url: str
+    service_rules: Path
+    photos: Path
+    address_secret: str | None = field(repr=False)
+    office: Office | None
     data: Path
 
     @classmethod
@@ -39,15 +54,19 @@ class Settings:
         """Read all settings; raises BadSetting on the first bad one."""
         var = Path(environ.get("DAOGOU_VAR") or "var")
         models = Path(environ.get("DAOGOU_MODELS") or "data/models")
+        catalog = Path(environ.get("DAOGOU_CATALOG") or "data/catalog")
+        tracker_url = environ.get("DAOGOU_TRACKER_URL") or f"sqlite:///{var}/rasa.db"
         return cls(
-            database_url=_database_url(environ.get("DATABASE_URL") or f"sqlite:///{var}/daogou.db"),
+            database_url=_database_url(
+                "DATABASE_URL", environ.get("DATABASE_URL") or f"sqlite:///{var}/daogou.db"
+            ),
             host=environ.get("DAOGOU_HOST") or "127.0.0.1",
             port=_port(environ, "DAOGOU_PORT", 8080),
             rasa_port=_port(environ, "DAOGOU_RASA_PORT", 5005),
             actions_port=_port(environ, "DAOGOU_ACTIONS_PORT", 5055),
             recsys_port=_port(environ, "DAOGOU_RECSYS_PORT", 5075),
             var=var,
-            catalog=Path(environ.get("DAOGOU_CATALOG") or "data/catalog"),
+            catalog=catalog,
             knowledge=Path(environ.get("DAOGOU_KNOWLEDGE") or "data/knowledge"),
             models=models,
             encoder=Path(environ.get("DAOGOU_ENCODER") or models / "encoder"),
@@ -56,6 +75,11 @@ class Settings:
             trusted_proxies=_addresses(environ.get("DAOGOU_TRUSTED_PROXIES") or ""),
             rate_limit=_number(environ, "DAOGOU_RATE_LIMIT", 20),
             notice_seconds=_number(environ, "DAOGOU_NOTICE_SECONDS", 60),
+            tracker_url=_database_url("DAOGOU_TRACKER_URL", tracker_url),
+            service_rules=Path(environ.get("DAOGOU_SERVICE") or catalog / "demo" / "service.json"),
+            photos=Path(environ.get("DAOGOU_PHOTOS") or var / "photos"),
+            address_secret=_address_secret(environ.get("DAOGOU_ADDRESS_SECRET")),
+            office=_office(environ),
             data=Path(environ.get("DAOGOU_DATA") or "../shared/data"),
         )
 
@@ -94,9 +118,9 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     return int(raw)
 
 
-def _database_url(url: str) -> str:
+def _database_url(name: str, url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql://")):
-        raise BadSetting("DATABASE_URL: sqlite:///file or postgresql://user:pass@host/db is wanted")
+        raise BadSetting(f"{name}: sqlite:///file or postgresql://user:pass@host/db is wanted")
     return url
 
 
@@ -104,6 +128,28 @@ def _jwt_key(key: str | None) -> str | None:
     if key and len(key) < 32:
         raise BadSetting("DAOGOU_JWT_KEY: at least 32 characters are wanted")
     return key or None
+
+
+def _address_secret(secret: str | None) -> str | None:
+    if secret and len(secret) < 16:
+        raise BadSetting("DAOGOU_ADDRESS_SECRET: at least 16 characters are wanted")
+    return secret or None
+
+
+def _office(environ: Mapping[str, str]) -> Office | None:
+    """The shop's own systems; None where our database is the order system."""
+    url, token = environ.get("DAOGOU_OFFICE_URL"), environ.get("DAOGOU_OFFICE_TOKEN")
+    timeout_ms = _number(environ, "DAOGOU_OFFICE_TIMEOUT_MS", 800)
+    tries = _number(environ, "DAOGOU_OFFICE_TRIES", 2)
+    if not url:
+        return None
+    if not url.startswith(("http://", "https://")):
+        raise BadSetting(f"DAOGOU_OFFICE_URL: {url!r} is no http address")
+    if not token:
+        raise BadSetting("DAOGOU_OFFICE_TOKEN: the token for DAOGOU_OFFICE_URL is wanted")
+    if not timeout_ms or not tries:
+        raise BadSetting("DAOGOU_OFFICE_TIMEOUT_MS, DAOGOU_OFFICE_TRIES: 1 or more is wanted")
+    return Office(url, token, timeout_ms / 1000, tries)
 
 
 def _origins(raw: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class Desk:
         identity = Identity(storage, office, rules, clock)
         proposing = Proposing(storage, office, gate, identity, rules, clock)
         performing = Performing(storage, office, proposing, erasers)
+        self.rules, self.clock = rules, clock
         self.identity = identity
         self.read = Reading(office, gate, rules, clock)
         self.write = Writing(storage, proposing, performing, rules, clock)
@@ -48,6 +49,8 @@ class Desk:
         self.rate_service = self.people.rate_service
         self.call_human = self.people.call_human
         self.summary = self.people.summary
+        self.photos = self.people.photos
+        self.belongings = self.people.belongings
 
     async def tidy(self) -> None:
         """Every hour: forget what counts no longer."""

@@ -1,14 +1,17 @@
 """转人工, what an agent needs to know, and 满意度."""
 
+from dataclasses import replace
+
 from shop.desk.gate import Gate
-from shop.desk.views import HumanCall, Summary
+from shop.desk.views import Belongings, HumanCall, Summary
 from shop.domain.audit import Change
 from shop.domain.clock import Clock
+from shop.domain.command import ReportDefect
 from shop.domain.conversation import Message, Sender
 from shop.domain.errors import BackendDown, UnknownOrder
 from shop.domain.operation import Operation
 from shop.domain.order import Order
-from shop.domain.pending import Pending
+from shop.domain.pending import Pending, PendingState
 from shop.domain.rating import check_mark
 from shop.domain.requester import Requester
 from shop.domain.service import ServiceRules
@@ -18,6 +21,7 @@ from shop.ports import BackOffice
 from shop.storage import Storage, Unit
 
 _SAID, _ORDERS = 5, 5
+_USED = (PendingState.CONFIRMED, PendingState.DONE)
 
 
 class People:
@@ -45,15 +49,36 @@ class People:
             await unit.commit()
         return new
 
+    async def photos(self, requester: Requester) -> list[str]:
+        """Ids of the photos sent in the conversation that no claim has used, oldest first."""
+        self._gate.conversation(requester, Operation.TICKETS)
+        async with self._storage.unit() as unit:
+            sent = await unit.photos.of_conversations([requester.conversation_id])
+            asked = await unit.operations.of_conversation(requester.conversation_id)
+        used = {photo for one in asked if one.state in _USED for photo in _photos(one)}
+        return sorted(photo for photo in sent if photo not in used)
+
+    async def belongings(self, requester: Requester) -> Belongings:
+        """What is kept of the conversation itself."""
+        self._gate.conversation(requester, Operation.ERASE_DATA)
+        async with self._storage.unit() as unit:
+            messages = await unit.conversations.history(requester.conversation_id)
+            photos = await unit.photos.of_conversations([requester.conversation_id])
+            cart = await unit.carts.get(requester.conversation_id)
+        return Belongings(len(messages), len(photos), len(cart.items))
+
     async def call_human(self, requester: Requester, reason: str) -> HumanCall:
-        """Called twice is called once. `reason` is a stable word."""
+        """Called twice is called once. `reason` is a stable word; a summary is left for the agent."""
         self._gate.conversation(requester, Operation.CALL_HUMAN)
+        summary = await self._summary(requester.conversation_id)
         async with self._storage.unit() as unit:
             held = await unit.handoffs.current(requester.conversation_id)
             handoff = await unit.handoffs.request(requester.conversation_id, reason)
             if held is None:
                 change = Change(f"handoff:{handoff.handoff_id}", None, "waiting")
                 await _log(unit, Operation.CALL_HUMAN, requester, change)
+            told = replace(summary, reason=handoff.reason)
+            await unit.handoffs.note(handoff.handoff_id, told.to_json())
             await unit.commit()
         hours, moment = self._rules.hours, self._clock()
         opening = hours.next_opening(moment)
@@ -62,6 +87,9 @@ class People:
     async def summary(self, requester: Requester, conversation_id: str) -> Summary:
         """Facts, no more: who, which orders and requests, what was tried, what was said last."""
         self._gate.conversation(requester, Operation.SUMMARY)
+        return await self._summary(conversation_id)
+
+    async def _summary(self, conversation_id: str) -> Summary:
         async with self._storage.unit() as unit:
             conversation = await unit.conversations.get(conversation_id)
             handoff = await unit.handoffs.current(conversation_id)
@@ -100,6 +128,10 @@ class People:
 
 async def _log(unit: Unit, operation: Operation, requester: Requester, change: Change) -> None:
     await unit.audits.log(new_ulid(), operation.value, requester.actor, "asked", change)
+
+
+def _photos(pending: Pending) -> tuple[str, ...]:
+    return pending.command.photos if isinstance(pending.command, ReportDefect) else ()
 
 
 def _numbers(pending: list[Pending], verified: frozenset[str]) -> list[str]:

@@ -131,6 +131,18 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Belongings:
+    """How much of a conversation is kept: messages, photos, lines of the cart."""
+
+    messages: int
+    photos: int
+    goods: int
+
+    def to_json(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
 class HumanCall:
     """A place in the queue, and whether anybody is there."""
 

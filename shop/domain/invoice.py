@@ -14,6 +14,7 @@ from shop.domain.refusal import BadInvoiceTitle, BadTaxNumber, WrongState
 # 31 characters: no I, O, S, V, Z, which look like digits or each other.
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _NUMBER = re.compile(rf"[{_ALPHABET}]{{2}}\d{{6}}[{_ALPHABET}]{{10}}", re.ASCII)
+_LENGTH = 18
 _TITLE = range(2, 101)
 
 
@@ -71,13 +72,20 @@ class Invoice:
 
 
 def check_tax_number(text: str) -> str:
-    """The number in capitals, without spaces; raises BadTaxNumber.
+    """The number in capitals, without spaces; raises BadTaxNumber with `why`: length, letters, form, check.
 
     The 18th character makes the sum of the 31 values, weighted with powers of 3, divisible by 31.
     """
     number = re.sub(r"\s", "", text).upper()
-    if not _NUMBER.fullmatch(number) or number[-1] != check_character(number[:-1]):
-        raise BadTaxNumber
+    if len(number) != _LENGTH:
+        raise BadTaxNumber(why="length", length=len(number))
+    foreign = "".join(dict.fromkeys(c for c in number if c not in _ALPHABET))
+    if foreign:
+        raise BadTaxNumber(why="letters", letters=foreign)
+    if not _NUMBER.fullmatch(number):
+        raise BadTaxNumber(why="form")
+    if number[-1] != check_character(number[:-1]):
+        raise BadTaxNumber(why="check")
     return number
 
 

@@ -139,7 +139,7 @@ class UnknownPrice(Refused):
 
 
 class BadTaxNumber(Refused):
-    """Not a taxpayer number by GB 32100-2015."""
+    """Not a taxpayer number by GB 32100-2015 (`why`: length, letters, form or check)."""
 
 
 class BadInvoiceTitle(Refused):

@@ -1,5 +1,8 @@
 """Requests for a human, in the database."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,6 +46,15 @@ class Handoffs:
     async def waiting(self) -> list[Handoff]:
         """The queue, next one first."""
         return await self._open()
+
+    async def note(self, handoff_id: str, summary: Mapping[str, Any]) -> None:
+        """What the agent is to be told; a later note takes the place of an earlier one."""
+        same = handoffs.c.handoff_id == handoff_id
+        await self._connection.execute(update(handoffs).where(same).values(summary=dict(summary)))
+
+    async def noted(self, handoff_id: str) -> dict[str, Any] | None:
+        same = handoffs.c.handoff_id == handoff_id
+        return await self._connection.scalar(select(handoffs.c.summary).where(same))
 
     async def close(self, conversation_id: str) -> bool:
         """Leave the queue, served or not; False where no request was open."""

@@ -258,6 +258,8 @@ handoffs = Table(
     Column("reason", Text, nullable=False),
     Column("requested_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    # Null where a page asked, not a conversation with the bot.
+    Column("summary", JSON(none_as_null=True)),
     # At most one open request for each conversation.
     Index(
         "uq_handoffs_open",

@@ -56,4 +56,5 @@ def lines(message: Message) -> tuple[str, ...]:
     goods = [line["item"]["title"] for line in data.get("items", ()) if "item" in line]
     told = [*data.get("discounts", ()), *data.get("lines", ()), *data.get("unused", ())]
     told += [data["freight"]] if data.get("freight") else []
-    return (*goods, *(text for row in told for text in row.values() if isinstance(text, str)))
+    rows = [row for row in told if isinstance(row, dict)]
+    return (*goods, *(text for row in rows for text in row.values() if isinstance(text, str)))

@@ -13,6 +13,9 @@ from testing.nlu.fault import Fault
 from testing.nlu.nodes import compose, get, items, line, pairs
 
 _RESPONSE = re.compile(r"utter_\w*")
+# A form names its responses by its skill and an ending: utter_{self.skill}_done, or the code of a refusal.
+_SKILL = re.compile(r'^    skill = "(\w+)"', re.MULTILINE)
+_ENDING = re.compile(r'utter_\{[^}"]*\}_(\w+)|"(\w+)"')
 
 
 def intents(root: Path) -> dict[str, Place]:
@@ -36,12 +39,19 @@ def unruled(root: Path) -> Iterator[Fault]:
 def unused(root: Path) -> Iterator[Fault]:
     """Responses that no rule gives and no action names; utter_no_ in code stands for its endings."""
     named = {step.value for step in _steps(root, "action")}
-    for source in sorted((root / "actions").rglob("*.py")):
-        named |= set(_RESPONSE.findall(source.read_text("utf-8")))
+    sources = [path.read_text("utf-8") for path in sorted((root / "actions").rglob("*.py"))]
+    named |= {name for source in sources for name in _RESPONSE.findall(source)}
+    named |= _of_skills("\n".join(sources))
     beginnings = tuple(name for name in named if name.endswith("_") and name != "utter_")
     for name, _, place in _responses(root):
         if name not in named and not name.startswith(beginnings):
             yield Fault(place, f"no rule and no action uses {name}")
+
+
+def _of_skills(code: str) -> set[str]:
+    """Every response that a form of the code may say by its skill and a word of the code."""
+    endings = {either or word for either, word in _ENDING.findall(code)}
+    return {f"utter_{skill}_{ending}" for skill in _SKILL.findall(code) for ending in endings}
 
 
 def repeated(root: Path) -> Iterator[Fault]:

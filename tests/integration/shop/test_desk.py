@@ -52,8 +52,9 @@ from shop.domain.refusal import (
 from shop.domain.requester import Requester
 from shop.domain.ticket import TicketStatus
 from shop.storage import Storage
-from tests.integration.shop.conftest import EVERY_DATABASE
-from tests.integration.shop.world import NOW, OWNER, Clock, People
+from shop.storage.back_office import sql_back_office
+from tests.integration.shop.conftest import EVERY_DATABASE, Down
+from tests.integration.shop.world import NOW, OWNER, RULES, Clock, People
 
 pytestmark = [pytest.mark.asyncio, EVERY_DATABASE]
 
@@ -328,6 +329,30 @@ async def test_a_human_is_called_within_hours_and_without(
     call = await desk.call_human(who.other, "asked")
     assert (call.handoff.queue_position, call.open) == (2, False)
     assert call.next_opening == NOW.replace(day=11, hour=1)
+
+
+async def test_what_the_agent_is_to_know_is_kept_with_the_call(
+    desk: Desk, who: People, storage: Storage
+) -> None:
+    await desk.call_human(who.owner, "asked")
+    await done(desk, who.owner, UrgeShipment("PAID"))
+    # Asked again, the same place is held, and the agent is told of what was done since.
+    call = await desk.call_human(who.owner, "abuse")
+    async with storage.unit() as unit:
+        noted = await unit.handoffs.noted(call.handoff.handoff_id)
+    assert noted is not None and noted["reason"] == "asked"
+    assert (noted["customer_id"], [one["order_no"] for one in noted["orders"]]) == (OWNER, ["PAID"])
+    assert noted["operations"] == [{"operation": "urge_shipment", "state": "done"}]
+
+
+async def test_a_human_is_called_while_the_back_end_is_down(
+    storage: Storage, who: People, clock: Clock
+) -> None:
+    down = Desk(storage, RULES, Down.of(sql_back_office(storage, RULES)), clock=clock)
+    call = await down.call_human(who.owner, "asked")
+    async with storage.unit() as unit:
+        noted = await unit.handoffs.noted(call.handoff.handoff_id)
+    assert noted is not None and noted["tickets"] is None
 
 
 async def test_the_agent_is_told_facts(desk: Desk, who: People, storage: Storage) -> None:

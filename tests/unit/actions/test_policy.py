@@ -9,6 +9,7 @@ import pytest
 from actions.choices import unworded, worded
 from actions.policy import ActionAnswerPolicy
 from actions.shelf import Shelf
+from actions.terms import Rulebook
 from recsys.client import FaqFound, FaqMatch, RecommenderUnavailable
 from shop.domain.policy import Policy
 from tests.unit.actions.fakes import FakeStorage, Outcome, perform, tracker
@@ -39,7 +40,7 @@ async def ask(faq: object, text: str = "邮费呢") -> Outcome:
     storage = FakeStorage()
     storage.work.policies = Rules()  # type: ignore[assignment]
     slots = {"focus": "a", "pending": {"action": "action_add_to_cart", "choices": ["黑色"]}}
-    return await perform(ActionAnswerPolicy(Shelf(storage), faq), tracker(text, slots))  # type: ignore[arg-type]
+    return await perform(ActionAnswerPolicy(Rulebook(Shelf(storage), faq)), tracker(text, slots))  # type: ignore[arg-type]
 
 
 def choices(outcome: Outcome) -> Sequence[tuple[str, str]]:

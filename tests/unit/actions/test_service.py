@@ -1,22 +1,11 @@
 from actions.finder import Finder
-from actions.service import ActionFallback, ActionHandoff
+from actions.service import ActionFallback
 from tests.unit.actions.fakes import FakeRecommender, FakeStorage, answer, perform, tracker
 
 
 def fallback(*answers):
     recommender = FakeRecommender(*answers)
     return ActionFallback(Finder(FakeStorage(), recommender)), recommender
-
-
-async def test_handoff_joins_the_queue():
-    storage = FakeStorage()
-    out = await perform(ActionHandoff(storage), tracker("转人工"))
-    assert out.responses == ["utter_handoff"] and out.messages[0]["ahead"] == 2
-    assert out.typed == {
-        "type": "handoff",
-        "data": {"queue_position": 3, "business_hours": "每天 9:00 至 22:00"},
-    }
-    assert storage.work.committed == 1
 
 
 async def test_fallback_searches_where_a_product_is_named():

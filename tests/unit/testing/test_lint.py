@@ -235,6 +235,15 @@ def test_a_response_that_nothing_uses(root: Path) -> None:
     assert faults(root) == ["data/responses/r.yml:6: no rule and no action uses utter_bought"]
 
 
+def test_a_response_that_a_form_names_by_its_skill(root: Path) -> None:
+    change(root / "data/responses/r.yml", "utter_bought", "utter_buy_done")
+    form = 'class Buy:\n    skill = "buy"\n    done = f"utter_{skill}_done"\n'
+    write(root / "actions/form.py", form)
+    assert faults(root) == []
+    write(root / "actions/form.py", form.replace("_done", "_over"))
+    assert faults(root) == ["data/responses/r.yml:6: no rule and no action uses utter_buy_done"]
+
+
 def test_a_wording_that_stands_twice(root: Path) -> None:
     change(root / "data/responses/r.yml", "没有更便宜的", "您好")
     assert faults(root) == [

@@ -2,6 +2,8 @@ import { cartBill, priceBill } from './bill.js';
 import { productList, singleProduct } from './cards.js';
 import { comparison } from './comparison.js';
 import { h, icon } from './dom.js';
+import { couponList, ratingStars, serviceTicket } from './service.js';
+import { orderCard, shipmentCard } from './order.js';
 
 /** @typedef {import('./types.js').Message} Message */
 /** @typedef {import('./types.js').Choice} Choice */
@@ -16,6 +18,11 @@ const ATTACHMENTS = {
   comparison: (message, host) => comparison(message.data, host),
   cart: (message, host) => cartBill(message.data, host),
   price: (message, host) => priceBill(message.data, host),
+  coupon: (message, host) => couponList(message.data, host.strings),
+  ticket: (message, host) => serviceTicket(message.data, host.strings),
+  rating: (message, host) => ratingStars(message.data, host.strings),
+  order: (message, host) => orderCard(message.data, host.strings),
+  shipment: (message, host) => shipmentCard(message.data, host.strings),
   handoff: (message, host) => handoff(message.data, host.strings),
 };
 
@@ -33,12 +40,13 @@ function sender(from) {
 
 function handoff(data, strings) {
   const position = Number(data.queue_position);
+  const away = data.open === false && strings.away;
   const hours = typeof data.business_hours === 'string' && data.business_hours;
   return h(
     'div',
     { class: 'handoff' },
     icon('human'),
-    h('div', {}, Number.isFinite(position) && h('strong', {}, strings.queue(position - 1)), hours && h('span', {}, strings.hours(hours))),
+    h('div', {}, Number.isFinite(position) && h('strong', {}, away || strings.queue(position - 1)), away && h('span', {}, strings.ahead(position - 1)), hours && h('span', {}, strings.hours(hours))),
   );
 }
 
