@@ -1,17 +1,20 @@
 """The gateway's application: its parts, its routes and what happens around every request."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 
 from aiohttp import web
 
 from recsys.client import RecommenderClient
+from shop.desk import Desk
 from shop.storage import Storage
 from web import keys
 from web.access import access_log, discreet_server_log, name_request
 from web.addresses import address_limits
 from web.config import GatewayConfig
 from web.conversation import Conversations
+from web.deliveries import Deliveries
 from web.finding import Finding
 from web.handlers import behaviour, cart, chat, health, pages, products, session, socket
 from web.headers import secure
@@ -22,21 +25,30 @@ from web.notices import Notices
 from web.origins import allow_origin, origins
 from web.problems import problems
 from web.rasa import RasaClient
+from web.watching import watching
 
 _LAST_TURNS_S = 4.0
 
+OpenDesk = Callable[[], AbstractAsyncContextManager[Desk]]
+
 
 def build_app(
-    storage: Storage, rasa: RasaClient, recommender: RecommenderClient, config: GatewayConfig
+    storage: Storage,
+    rasa: RasaClient,
+    recommender: RecommenderClient,
+    open_desk: OpenDesk,
+    config: GatewayConfig,
 ) -> web.Application:
-    """The application owns its parts: it opens the clients and closes all three."""
+    """The application owns its parts: it opens the clients and the desk, and closes all four."""
     app = web.Application(
         middlewares=[access_log, problems, origins, address_limits],
         client_max_size=config.max_body_bytes,
     )
     app[keys.STORAGE], app[keys.RASA], app[keys.RECOMMENDER] = storage, rasa, recommender
     _assemble(app, config)
-    app.cleanup_ctx.extend([discreet_server_log, _parts, _running_turns, _notices])
+    app.cleanup_ctx.extend(
+        [discreet_server_log, _parts, _desk(open_desk), _running_turns, _watching]
+    )
     app.on_shutdown.append(socket.close_all)
     app.on_response_prepare.extend([name_request, secure, allow_origin])
     _route(app)
@@ -61,16 +73,31 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
     await app[keys.STORAGE].close()
 
 
-async def _notices(app: web.Application) -> AsyncIterator[None]:
-    """Whatever comes back into stock is told while the gateway runs."""
-    interval = app[keys.CONFIG].notice_interval_s
-    if interval is None:
+def _desk(open_desk: OpenDesk) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def desk(app: web.Application) -> AsyncIterator[None]:
+        async with open_desk() as app[keys.DESK]:
+            app[keys.DELIVERIES] = Deliveries(
+                app[keys.DESK],
+                app[keys.STORAGE],
+                app[keys.HUB],
+                app[keys.CONFIG].wording,
+                app[keys.METRICS],
+            )
+            yield
+
+    return desk
+
+
+async def _watching(app: web.Application) -> AsyncIterator[None]:
+    """What comes back into stock, what is delivered late, and what has to be forgotten."""
+    config = app[keys.CONFIG]
+    looks = (
+        ("notices", app[keys.NOTICES].deliver, config.notice_interval_s),
+        ("deliveries", app[keys.DELIVERIES].deliver, config.delivery_interval_s),
+        ("tidying", app[keys.DESK].tidy, config.tidy_interval_s),
+    )
+    async with watching(looks):
         yield
-        return
-    watching = asyncio.create_task(app[keys.NOTICES].watch(interval))
-    yield
-    watching.cancel()
-    await asyncio.wait([watching])
 
 
 async def _running_turns(app: web.Application) -> AsyncIterator[None]:

@@ -5,9 +5,11 @@ import asyncio
 from aiohttp import web
 
 from recsys.client import RecommenderClient
+from shop.desk import Desk
 from shop.storage import Storage
 from web.config import GatewayConfig
 from web.conversation import Conversations
+from web.deliveries import Deliveries
 from web.finding import Finding
 from web.hub import Hub
 from web.limits import Limiter
@@ -19,6 +21,8 @@ CONFIG = web.AppKey("config", GatewayConfig)
 STORAGE = web.AppKey("storage", Storage)
 RASA = web.AppKey("rasa", RasaClient)
 RECOMMENDER = web.AppKey("recommender", RecommenderClient)
+DESK = web.AppKey("desk", Desk)
+DELIVERIES = web.AppKey("deliveries", Deliveries)
 CONVERSATIONS = web.AppKey("conversations", Conversations)
 FINDING = web.AppKey("finding", Finding)
 HUB = web.AppKey("hub", Hub)

@@ -9,6 +9,7 @@ import signal
 
 from aiohttp import web
 
+from daogou.desk import build_desk
 from daogou.gateway import config
 from daogou.lab.layout import Layout
 from daogou.settings import Settings
@@ -37,10 +38,12 @@ class LaneRasa(RasaClient):
 def build_gateway(settings: Settings, world: World) -> web.Application:
     """One lane's application, on a fresh copy of the demo shop; blocks."""
     world.restore()
+    storage = Storage(world.database_url, world.clock)
     return build_app(
-        Storage(world.database_url, world.clock),
+        storage,
         LaneRasa(settings.rasa_url, world.number),
         RecommenderClient(settings.recsys_url),
+        lambda: build_desk(settings, storage, world.clock),
         config(settings),
     )
 

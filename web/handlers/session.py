@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from web import fields, identity, wire
+from web.addresses import remember_address
 from web.keys import CONFIG, STORAGE
 
 
@@ -14,5 +15,6 @@ async def start(request: web.Request) -> web.Response:
     conversation, token = await identity.open_session(
         request.app[STORAGE], identity.bearer(request), customer_id
     )
+    await remember_address(request, conversation.conversation_id)
     body = {"token": token, "conversation_id": conversation.conversation_id}
     return wire.answer(body)

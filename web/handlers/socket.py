@@ -6,7 +6,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from shop.domain import Message
 from web import fields, text, wire
-from web.addresses import address_of
+from web.addresses import address_of, remember_address
 from web.hub import Frame, Subscription
 from web.identity import conversation_of
 from web.keys import (
@@ -89,7 +89,9 @@ async def _hello(request: web.Request, socket: web.WebSocketResponse) -> tuple[s
     if frame.get("type") != "hello":
         raise HelloExpected
     conversation = await conversation_of(request.app[STORAGE], frame.get("token"))
-    return conversation.conversation_id, fields.message_id(frame.get("after"))
+    after = fields.message_id(frame.get("after"))
+    await remember_address(request, conversation.conversation_id)
+    return conversation.conversation_id, after
 
 
 async def _replay(

@@ -21,6 +21,7 @@ from tests.integration.gateway.world import (
     WORDING,
     Gateway,
     Start,
+    desk_of,
 )
 from web.app import build_app
 from web.config import GatewayConfig
@@ -89,10 +90,12 @@ async def start(
     clients: list[TestClient[Any, Any]] = []
 
     async def start(config: GatewayConfig) -> Gateway:
+        own = Storage(database_url)
         app = build_app(
-            Storage(database_url),
+            own,
             RasaClient(rasa.url, timeout_s=0.5),
             RecommenderClient(recommender.url, timeout_s=0.5),
+            desk_of(own),
             config,
         )
         clients.append(TestClient(TestServer(app)))

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from recsys.client import RecommenderClient
 from shop.storage import Storage
 from tests.integration.gateway.fakes import Json, Shopper, texts
-from tests.integration.gateway.world import WORDING, Gateway
+from tests.integration.gateway.world import WORDING, Gateway, desk_of
 from web.app import build_app
 from web.config import GatewayConfig
 from web.rasa import RasaClient
@@ -139,7 +139,8 @@ async def test_the_apology_comes_within_three_seconds(
     """With the client's own timeout, which the other tests shorten."""
     gateway.rasa.delay_s = 10
     rasa, recommender = RasaClient(gateway.rasa.url), RecommenderClient(gateway.recommender.url)
-    app = build_app(Storage(database_url), rasa, recommender, config)
+    storage = Storage(database_url)
+    app = build_app(storage, rasa, recommender, desk_of(storage), config)
     async with TestClient(TestServer(app)) as client:
         shopper = await replace(gateway, client=client).open()
         async with asyncio.timeout(3):
