@@ -77,6 +77,7 @@ def config(settings: Settings) -> GatewayConfig:
     limit = settings.rate_limit
     return GatewayConfig(
         wording=Wording.load(RESPONSES),
+        photos=settings.photos,
         jwt_key=settings.jwt_key,
         allowed_origins=frozenset(settings.allowed_origins),
         trusted_proxies=frozenset(settings.trusted_proxies),

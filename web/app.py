@@ -9,6 +9,7 @@ from aiohttp import web
 from recsys.client import RecommenderClient
 from shop.desk import Desk
 from shop.storage import Storage
+from shop.storage.photo_folder import PhotoFolder
 from web import keys
 from web.access import access_log, discreet_server_log, name_request
 from web.addresses import address_limits
@@ -16,13 +17,24 @@ from web.config import GatewayConfig
 from web.conversation import Conversations
 from web.deliveries import Deliveries
 from web.finding import Finding
-from web.handlers import behaviour, cart, chat, health, pages, products, session, socket
+from web.handlers import (
+    behaviour,
+    cart,
+    chat,
+    health,
+    pages,
+    photos,
+    products,
+    session,
+    socket,
+)
 from web.headers import secure
 from web.hub import LocalHub
 from web.limits import Limiter
 from web.metrics import Metrics
 from web.notices import Notices
 from web.origins import allow_origin, origins
+from web.photos import Photos
 from web.problems import problems
 from web.rasa import RasaClient
 from web.watching import watching
@@ -60,6 +72,7 @@ def _assemble(app: web.Application, config: GatewayConfig) -> None:
     app[keys.CONFIG], app[keys.HUB], app[keys.METRICS] = config, hub, metrics
     app[keys.CONVERSATIONS] = Conversations(storage, app[keys.RASA], hub, config.wording, metrics)
     app[keys.NOTICES] = Notices(storage, hub, config.wording, metrics)
+    app[keys.PHOTOS] = Photos(storage, PhotoFolder(config.photos))
     app[keys.FINDING] = Finding(storage, app[keys.RECOMMENDER])
     app[keys.ADDRESSES] = Limiter(config.address_rate)
     app[keys.SPEAKERS] = Limiter(config.conversation_rate)
@@ -95,6 +108,7 @@ async def _watching(app: web.Application) -> AsyncIterator[None]:
         ("notices", app[keys.NOTICES].deliver, config.notice_interval_s),
         ("deliveries", app[keys.DELIVERIES].deliver, config.delivery_interval_s),
         ("tidying", app[keys.DESK].tidy, config.tidy_interval_s),
+        ("sweeping", app[keys.PHOTOS].sweep, config.tidy_interval_s),
     )
     async with watching(looks):
         yield
@@ -118,6 +132,8 @@ def _route(app: web.Application) -> None:
             web.get("/api/search", products.search),
             web.get("/api/recommend", products.recommend),
             web.get("/api/products/{sku}", products.detail),
+            web.post("/api/photos", photos.add),
+            web.get("/api/photos/{photo_id}", photos.show),
             web.get("/api/cart", cart.show),
             web.post("/api/cart", cart.add),
             web.put("/api/cart", cart.put),

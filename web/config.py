@@ -1,6 +1,7 @@
 """What the gateway is told by whoever starts it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from secrets import token_bytes
 
 from web.limits import Rate
@@ -16,10 +17,11 @@ SPEAKER_RATE = Rate(per_second=1, burst=20)
 class GatewayConfig:
     """Rates of None do not limit, an interval of None never looks; `trusted_proxies` are believed about whom they speak for.
 
-    `address_secret`: callers' addresses are kept as hashes under it; several gateways need the same.
+    `address_secret`: callers' addresses are kept as hashes under it; several gateways need the same. `photos` is a folder.
     """
 
     wording: Wording
+    photos: Path
     jwt_key: str | None = None
     allowed_origins: frozenset[str] = frozenset()
     trusted_proxies: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from web.hub import Hub
 from web.limits import Limiter
 from web.metrics import Metrics
 from web.notices import Notices
+from web.photos import Photos
 from web.rasa import RasaClient
 
 CONFIG = web.AppKey("config", GatewayConfig)
@@ -26,6 +27,7 @@ DELIVERIES = web.AppKey("deliveries", Deliveries)
 CONVERSATIONS = web.AppKey("conversations", Conversations)
 FINDING = web.AppKey("finding", Finding)
 HUB = web.AppKey("hub", Hub)
+PHOTOS = web.AppKey("photos", Photos)
 NOTICES = web.AppKey("notices", Notices)
 METRICS = web.AppKey("metrics", Metrics)
 ADDRESSES = web.AppKey("addresses", Limiter)

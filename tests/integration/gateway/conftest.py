@@ -29,9 +29,10 @@ from web.rasa import RasaClient
 
 
 @pytest.fixture
-def config() -> GatewayConfig:
+def config(tmp_path: Path) -> GatewayConfig:
     return GatewayConfig(
         wording=WORDING,
+        photos=tmp_path / "photos",
         jwt_key=JWT_KEY,
         allowed_origins=frozenset({PARTNER}),
         address_rate=None,

@@ -120,7 +120,7 @@ async def test_a_customer_token_that_is_not_good(
 
 
 async def test_without_a_key_nobody_is_a_customer(start: Start, config: GatewayConfig) -> None:
-    gateway = await start(GatewayConfig(config.wording))
+    gateway = await start(replace(config, jwt_key=None))
     answer = await refusal(gateway, {"customer_token": signed()})
     assert answer == (401, "customer_token_invalid")
 
