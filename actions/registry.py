@@ -32,7 +32,13 @@ from actions.shopping import (
     ActionStartOver,
 )
 from actions.size import ActionAdviseSize
-from actions.smalltalk import ActionAffirm, ActionDeny, ActionOutOfScope, ActionWait
+from actions.smalltalk import (
+    ActionAffirm,
+    ActionDeny,
+    ActionOutOfScope,
+    ActionReceivePhoto,
+    ActionWait,
+)
 from actions.welcome import ActionCapabilities, ActionGreet
 from actions.which import Which
 from recsys.client import RecommenderClient
@@ -74,6 +80,7 @@ def build_actions(
         ActionOutOfScope(),
         ActionProductDetail(finder, shelf),
         ActionQuotePrice(finder, pricing, words),
+        ActionReceivePhoto(),
         ActionRefine(finder),
         ActionSearchProducts(finder),
         ActionStartOver(finder),

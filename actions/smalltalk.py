@@ -40,6 +40,15 @@ class ActionDeny(_Say):
         return "action_deny"
 
 
+class ActionReceivePhoto(_Say):
+    """A photo without words; nobody here sees what is on it."""
+
+    response = "utter_photo_received"
+
+    def name(self) -> str:
+        return "action_receive_photo"
+
+
 class ActionWait(_Say):
     """The shopper wants time."""
 

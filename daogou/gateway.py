@@ -16,6 +16,7 @@ from daogou.settings import BadSetting, Settings
 from recsys.client import RecommenderClient
 from shop.domain.errors import BadDatabaseUrl
 from shop.storage import Storage, migrate
+from shop.storage.trackers import Trackers
 from web.app import build_app
 from web.config import SPEAKER_RATE, GatewayConfig
 from web.limits import Rate
@@ -42,6 +43,7 @@ def build_gateway(settings: Settings) -> web.Application:
         storage,
         RasaClient(settings.rasa_url),
         RecommenderClient(settings.recsys_url),
+        Trackers(settings.tracker_url),
         lambda: build_desk(settings, storage),
         config(settings),
     )

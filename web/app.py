@@ -10,6 +10,7 @@ from recsys.client import RecommenderClient
 from shop.desk import Desk
 from shop.storage import Storage
 from shop.storage.photo_folder import PhotoFolder
+from shop.storage.trackers import Trackers
 from web import keys
 from web.access import access_log, discreet_server_log, name_request
 from web.addresses import address_limits
@@ -17,6 +18,7 @@ from web.config import GatewayConfig
 from web.conversation import Conversations
 from web.deliveries import Deliveries
 from web.finding import Finding
+from web.forgetting import Forgetting
 from web.handlers import (
     behaviour,
     cart,
@@ -48,15 +50,17 @@ def build_app(
     storage: Storage,
     rasa: RasaClient,
     recommender: RecommenderClient,
+    trackers: Trackers,
     open_desk: OpenDesk,
     config: GatewayConfig,
 ) -> web.Application:
-    """The application owns its parts: it opens the clients and the desk, and closes all four."""
+    """The application owns its parts: it opens the clients and the desk, and closes all five."""
     app = web.Application(
         middlewares=[access_log, problems, origins, address_limits],
         client_max_size=config.max_body_bytes,
     )
     app[keys.STORAGE], app[keys.RASA], app[keys.RECOMMENDER] = storage, rasa, recommender
+    app[keys.TRACKERS] = trackers
     _assemble(app, config)
     app.cleanup_ctx.extend(
         [discreet_server_log, _parts, _desk(open_desk), _running_turns, _watching]
@@ -70,7 +74,10 @@ def build_app(
 def _assemble(app: web.Application, config: GatewayConfig) -> None:
     storage, hub, metrics = app[keys.STORAGE], LocalHub(), Metrics()
     app[keys.CONFIG], app[keys.HUB], app[keys.METRICS] = config, hub, metrics
-    app[keys.CONVERSATIONS] = Conversations(storage, app[keys.RASA], hub, config.wording, metrics)
+    app[keys.FORGETTING] = Forgetting(storage, app[keys.TRACKERS])
+    app[keys.CONVERSATIONS] = Conversations(
+        storage, app[keys.RASA], hub, config.wording, metrics, app[keys.FORGETTING]
+    )
     app[keys.NOTICES] = Notices(storage, hub, config.wording, metrics)
     app[keys.PHOTOS] = Photos(storage, PhotoFolder(config.photos))
     app[keys.FINDING] = Finding(storage, app[keys.RECOMMENDER])
@@ -83,6 +90,7 @@ def _assemble(app: web.Application, config: GatewayConfig) -> None:
 async def _parts(app: web.Application) -> AsyncIterator[None]:
     async with app[keys.RASA], app[keys.RECOMMENDER]:
         yield
+    await app[keys.TRACKERS].aclose()
     await app[keys.STORAGE].close()
 
 
@@ -107,6 +115,7 @@ async def _watching(app: web.Application) -> AsyncIterator[None]:
     looks = (
         ("notices", app[keys.NOTICES].deliver, config.notice_interval_s),
         ("deliveries", app[keys.DELIVERIES].deliver, config.delivery_interval_s),
+        ("forgetting", app[keys.FORGETTING].finish, config.delivery_interval_s),
         ("tidying", app[keys.DESK].tidy, config.tidy_interval_s),
         ("sweeping", app[keys.PHOTOS].sweep, config.tidy_interval_s),
     )

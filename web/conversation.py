@@ -9,6 +9,7 @@ from dataclasses import replace
 from shop.domain import Choice, Draft, Event, EventKind, Message, Sender
 from shop.storage import Storage, Unit
 from web.folding import fold
+from web.forgetting import Forgetting
 from web.hub import Hub
 from web.metrics import Metrics
 from web.rasa import RasaClient, RasaError
@@ -32,12 +33,14 @@ class Conversations:
         hub: Hub,
         wording: Wording,
         metrics: Metrics,
+        forgetting: Forgetting,
     ) -> None:
         self._storage = storage
         self._rasa = rasa
         self._hub = hub
         self._wording = wording
         self._metrics = metrics
+        self._forgetting = forgetting
         self._turns = Turns()
 
     async def say(
@@ -93,7 +96,9 @@ class Conversations:
 
     async def _drafts(self, conversation_id: str, text: str) -> list[Draft]:
         try:
-            drafts = fold(await self._rasa.answer(conversation_id, for_rasa(text)))
+            replies = await self._rasa.answer(conversation_id, for_rasa(text))
+            await self._forgetting.turn_ended(conversation_id)
+            drafts = fold(replies)
         except RasaError as error:
             log.warning("no answer: %s (%s)", type(error).__name__, error)
             return [await self._without_rasa(conversation_id, text)]

@@ -7,10 +7,12 @@ from aiohttp import web
 from recsys.client import RecommenderClient
 from shop.desk import Desk
 from shop.storage import Storage
+from shop.storage.trackers import Trackers
 from web.config import GatewayConfig
 from web.conversation import Conversations
 from web.deliveries import Deliveries
 from web.finding import Finding
+from web.forgetting import Forgetting
 from web.hub import Hub
 from web.limits import Limiter
 from web.metrics import Metrics
@@ -27,6 +29,8 @@ DELIVERIES = web.AppKey("deliveries", Deliveries)
 CONVERSATIONS = web.AppKey("conversations", Conversations)
 FINDING = web.AppKey("finding", Finding)
 HUB = web.AppKey("hub", Hub)
+TRACKERS = web.AppKey("trackers", Trackers)
+FORGETTING = web.AppKey("forgetting", Forgetting)
 PHOTOS = web.AppKey("photos", Photos)
 NOTICES = web.AppKey("notices", Notices)
 METRICS = web.AppKey("metrics", Metrics)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+from functools import partial
 
 from aiohttp import web
 
@@ -15,6 +16,7 @@ from daogou.lab.layout import Layout
 from daogou.settings import Settings
 from recsys.client import RecommenderClient
 from shop.storage import Storage
+from shop.storage.trackers import Trackers
 from testing.running.lab import sender
 from testing.running.world import World
 from web.app import build_app
@@ -39,11 +41,13 @@ def build_gateway(settings: Settings, world: World) -> web.Application:
     """One lane's application, on a fresh copy of the demo shop; blocks."""
     world.restore()
     storage = Storage(world.database_url, world.clock)
+    of_lane = partial(sender, world.number)
     return build_app(
         storage,
         LaneRasa(settings.rasa_url, world.number),
         RecommenderClient(settings.recsys_url),
-        lambda: build_desk(settings, storage, world.clock),
+        Trackers(settings.tracker_url, of_lane),
+        lambda: build_desk(settings, storage, world.clock, of_lane),
         config(settings),
     )
 

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from recsys.client import RecommenderClient
 from shop.domain import Policy
 from shop.storage import Storage, migrate
+from shop.storage.trackers import Trackers
 from tests.integration.gateway.fakes import FakeRasa, FakeRecommender, Shopper
 from tests.integration.gateway.world import (
     JWT_KEY,
@@ -82,6 +83,7 @@ async def recommender() -> AsyncIterator[FakeRecommender]:
 @pytest_asyncio.fixture
 async def start(
     database: Path,
+    tmp_path: Path,
     database_url: str,
     storage: Storage,
     rasa: FakeRasa,
@@ -96,6 +98,7 @@ async def start(
             own,
             RasaClient(rasa.url, timeout_s=0.5),
             RecommenderClient(recommender.url, timeout_s=0.5),
+            Trackers(f"sqlite:///{tmp_path}/rasa.db"),
             desk_of(own),
             config,
         )

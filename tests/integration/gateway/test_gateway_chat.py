@@ -141,9 +141,7 @@ async def test_history_goes_on_from_a_message(shopper: Shopper) -> None:
 
 
 async def test_one_address_cannot_ask_without_end(start: Start, config: GatewayConfig) -> None:
-    limited = replace(
-        config, trusted_proxies=frozenset({"127.0.0.1"}), address_rate=Rate(0.01, 2)
-    )
+    limited = replace(config, trusted_proxies=frozenset({"127.0.0.1"}), address_rate=Rate(0.01, 2))
     client = (await start(limited)).client
 
     async def ask(forwarded: str) -> int:
