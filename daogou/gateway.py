@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def config(settings: Settings) -> GatewayConfig:
         wording=Wording.load(RESPONSES),
         photos=settings.photos,
         jwt_key=settings.jwt_key,
+        # Of this process alone: it signs nobody in but the demo shop's invented customers.
+        demo_key=None if settings.jwt_key else secrets.token_urlsafe(48),
         allowed_origins=frozenset(settings.allowed_origins),
         trusted_proxies=frozenset(settings.trusted_proxies),
         address_rate=Rate(limit, BURST_SECONDS * limit) if limit else None,

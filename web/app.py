@@ -23,6 +23,7 @@ from web.handlers import (
     behaviour,
     cart,
     chat,
+    demo,
     health,
     pages,
     photos,
@@ -135,6 +136,8 @@ def _route(app: web.Application) -> None:
     app.add_routes(
         [
             web.post("/api/session", session.start),
+            web.get("/api/demo/customers", demo.customers),
+            web.post("/api/demo/sign-in", demo.sign_in),
             web.post("/api/chat", chat.say),
             web.get("/api/messages", chat.history),
             web.get("/ws/chat", socket.chat),

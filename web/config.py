@@ -18,11 +18,13 @@ class GatewayConfig:
     """Rates of None do not limit, an interval of None never looks; `trusted_proxies` are believed about whom they speak for.
 
     `address_secret`: callers' addresses are kept as hashes under it; several gateways need the same. `photos` is a folder.
+    `demo_key` signs invented customers in, where the shop's own site signs nobody in with `jwt_key`.
     """
 
     wording: Wording
     photos: Path
     jwt_key: str | None = None
+    demo_key: str | None = None
     allowed_origins: frozenset[str] = frozenset()
     trusted_proxies: frozenset[str] = frozenset()
     address_rate: Rate | None = ADDRESS_RATE
@@ -33,3 +35,8 @@ class GatewayConfig:
     tidy_interval_s: float | None = None
     hello_timeout_s: float = 5.0
     max_body_bytes: int = 64 * 1024
+
+    @property
+    def signing_key(self) -> str | None:
+        """The key of good customer tokens; None: there are none."""
+        return self.jwt_key or self.demo_key

@@ -127,10 +127,19 @@ class FakeRecommender(FakeServer):
 class Shopper:
     """One conversation with the gateway; whatever it is sent has to fit the schemas."""
 
-    def __init__(self, client: TestClient[Any, Any], token: str, conversation_id: str) -> None:
+    def __init__(
+        self,
+        client: TestClient[Any, Any],
+        token: str,
+        conversation_id: str,
+        signed_in: bool = False,
+        customer_name: str | None = None,
+    ) -> None:
         self.client = client
         self.token = token
         self.conversation_id = conversation_id
+        self.signed_in = signed_in
+        self.customer_name = customer_name
 
     @property
     def headers(self) -> dict[str, str]:
