@@ -25,11 +25,12 @@ export class Account {
     this.button.textContent = signedIn ? (customerName ?? '已登录') : '登录';
     this.button.hidden = false;
     const close = h('button', { type: 'button', 'aria-label': '关闭', on: { click: () => this.dialog.close() } }, '✕');
+    const signOut = h('button', { type: 'button', class: 'sign-out', on: { click: () => this.#signOut() } }, '退出登录');
     this.dialog.replaceChildren(
       h('header', {}, h('h2', { id: 'account-title' }, signedIn ? `您好，${customerName ?? '顾客'}` : '选一位演示客户登录'), close),
       h('p', { class: 'note' }, '客户、订单和物流都是虚构的，可以放心试退换货、查物流、开发票。'),
       h('ul', {}, ...customers.map((customer) => this.#choice(customer))),
-      signedIn && h('footer', {}, h('button', { type: 'button', class: 'sign-out', on: { click: () => this.#signOut() } }, '退出登录')),
+      ...(signedIn ? [h('footer', {}, signOut)] : []),
     );
   }
 
