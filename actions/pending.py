@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.bare import GUESSES, BareNumber
+from actions.desk.hearing import Hearing
 from actions.options import literal
 from actions.reply import Reply
 from actions.turn import Turn
@@ -55,12 +56,16 @@ class Waiting(Protocol):
 class Attentive(Action):
     """Lets the one who waits hear a sentence first; a question stays open until new goods are shown.
 
+    A form of the after-sale desk hears every sentence, and is taken up again after talk of something else.
     Where nobody waits, a number alone is weighed before it is taken for a price.
     """
 
-    def __init__(self, action: Action, waiting: Sequence[Waiting], bare: BareNumber) -> None:
+    def __init__(
+        self, action: Action, waiting: Sequence[Waiting], bare: BareNumber, desk: Hearing
+    ) -> None:
         self._action = action
         self._bare = bare
+        self._desk = desk
         self._waiting = {one.name(): one for one in waiting}
 
     def name(self) -> str:
@@ -69,20 +74,28 @@ class Attentive(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        turn = Turn.of(tracker)
-        waiting = self._waiting.get((turn.pending or {}).get("action", ""))
-        if waiting is not None and self.name() in HEARD_FIRST and not turn.reading.asks:
-            taken = await waiting.answer(turn, self.name(), Reply(dispatcher))
-            if taken is not None:
-                return taken
-        if waiting is None and self.name() in GUESSES:
-            sized = await self._bare.heard(turn, Reply(dispatcher))
-            if sized is not None:
-                return sized
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
+        taken = await self._taken(turn, reply)
+        if taken is not None:
+            return taken
         events: list[EventType] = await self._action.run(dispatcher, tracker, domain)
         moved_on = any(event.get("name") == "shown" for event in events)
         waits = any(event.get("name") == "pending" for event in events)
-        return [*events, SlotSet("pending", None)] if moved_on and not waits else events
+        if moved_on and not waits:
+            events = [*events, SlotSet("pending", None)]
+        return await self._desk.resumed(turn, self.name(), reply, events)
+
+    async def _taken(self, turn: Turn, reply: Reply) -> list[EventType] | None:
+        """By whoever asked last; what was asked of goods is younger than the form that it interrupted."""
+        waiting = self._waiting.get((turn.pending or {}).get("action", ""))
+        if waiting is not None and self.name() in HEARD_FIRST and not turn.reading.asks:
+            taken = await waiting.answer(turn, self.name(), reply)
+            if taken is not None:
+                return await self._desk.resumed(turn, self.name(), reply, taken)
+        taken = await self._desk.heard(turn, self.name(), reply)
+        if taken is None and waiting is None and self.name() in GUESSES:
+            return await self._bare.heard(turn, reply)
+        return taken
 
 
 def chosen(turn: Turn, choices: Sequence[str]) -> str | None:

@@ -13,6 +13,8 @@ from actions.cart import ActionChangeCart, ActionViewCart
 from actions.compare import ActionCompare
 from actions.comparison import Directions
 from actions.count import ActionCountProducts
+from actions.desk.hearing import Hearing
+from actions.desk.registry import build_forms
 from actions.detail import ActionProductDetail
 from actions.finder import Finder
 from actions.notice import ActionNotifyStock
@@ -32,21 +34,16 @@ from actions.shopping import (
     ActionStartOver,
 )
 from actions.size import ActionAdviseSize
-from actions.smalltalk import (
-    ActionAffirm,
-    ActionDeny,
-    ActionOutOfScope,
-    ActionReceivePhoto,
-    ActionWait,
-)
+from actions.smalltalk import small_talk
 from actions.welcome import ActionCapabilities, ActionGreet
 from actions.which import Which
 from recsys.client import RecommenderClient
+from shop.desk import Desk
 from shop.storage import Storage
 
 
 def build_actions(
-    storage: Storage, recommender: RecommenderClient, knowledge: Path
+    storage: Storage, recommender: RecommenderClient, knowledge: Path, desk: Desk
 ) -> list[Action]:
     """One instance of every action of the domain; `knowledge` holds the shared shopping words."""
     finder, shelf, chooser = Finder(storage, recommender), Shelf(storage), Options(recommender)
@@ -59,10 +56,12 @@ def build_actions(
         ActionChangeCart(storage, view),
         ActionNotifyStock(storage, finder, chooser),
     ]
+    forms = build_forms(desk)
     actions = [
         *waiting,
+        *forms,
         view,
-        ActionAffirm(),
+        *small_talk(),
         ActionAnswerAttribute(finder, shelf),
         ActionAnswerPolicy(shelf, recommender),
         ActionAnswerStock(finder, shelf),
@@ -71,20 +70,17 @@ def build_actions(
         ActionCapabilities(finder),
         ActionCorrect(finder),
         ActionCountProducts(finder),
-        ActionDeny(),
         ActionFallback(finder),
         ActionGreet(finder),
         ActionHandoff(storage),
         ActionIndifferent(finder),
         ActionMoreProducts(finder),
-        ActionOutOfScope(),
         ActionProductDetail(finder, shelf),
         ActionQuotePrice(finder, pricing, words),
-        ActionReceivePhoto(),
         ActionRefine(finder),
         ActionSearchProducts(finder),
         ActionStartOver(finder),
-        ActionWait(),
     ]
     bare = BareNumber(finder, shelf)
-    return [Attentive(action, waiting, bare) for action in actions]
+    hearing = Hearing(forms)
+    return [Attentive(action, waiting, bare, hearing) for action in actions]

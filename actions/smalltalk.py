@@ -9,59 +9,28 @@ from rasa_sdk.types import DomainDict
 
 from actions.reply import Reply
 
+_TALK = (
+    "affirm", "bot_challenge", "complain_bot", "deny", "goodbye", "how_are_you", "out_of_scope", "praise_bot",
+    "receive_photo", "thanks", "wait",
+)  # fmt: skip
 
-class _Say(Action):
-    """Utters one response."""
 
-    response: str
+class ActionSay(Action):
+    """Answers one kind of small talk with its response."""
+
+    def __init__(self, talk: str) -> None:
+        self._talk = talk
+
+    def name(self) -> str:
+        return f"action_{self._talk}"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        Reply(dispatcher).say(self.response)
+        Reply(dispatcher).say(f"utter_{self._talk}")
         return []
 
 
-class ActionAffirm(_Say):
-    """A yes."""
-
-    response = "utter_affirm"
-
-    def name(self) -> str:
-        return "action_affirm"
-
-
-class ActionDeny(_Say):
-    """A no."""
-
-    response = "utter_deny"
-
-    def name(self) -> str:
-        return "action_deny"
-
-
-class ActionReceivePhoto(_Say):
-    """A photo without words; nobody here sees what is on it."""
-
-    response = "utter_photo_received"
-
-    def name(self) -> str:
-        return "action_receive_photo"
-
-
-class ActionWait(_Say):
-    """The shopper wants time."""
-
-    response = "utter_wait"
-
-    def name(self) -> str:
-        return "action_wait"
-
-
-class ActionOutOfScope(_Say):
-    """Nothing to do with the shop."""
-
-    response = "utter_out_of_scope"
-
-    def name(self) -> str:
-        return "action_out_of_scope"
+def small_talk() -> list[Action]:
+    """One action a kind, so that each may be an answer to what the bot has asked."""
+    return [ActionSay(talk) for talk in _TALK]

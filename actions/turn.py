@@ -68,6 +68,7 @@ class Turn:
     `sort` is the order of the newest list, None for the recommender's own. `past` holds the frames that were left, each
     with its sort, newest last; `pending` what the bot waits for; `clarified` how many questions were asked in this search.
     `body` is what is known of who will wear it: measure -> value.
+    `desk` is what is remembered of after-sale talk (actions/desk/memory.py).
     `told` is the turn as the tracker told it, however it is read since.
     """
 
@@ -82,6 +83,7 @@ class Turn:
     past: tuple[Past, ...] = ()
     clarified: int = 0
     body: dict[str, float] = field(default_factory=dict)
+    desk: dict[str, Any] = field(default_factory=dict)
     told: Turn | None = field(default=None, compare=False, repr=False)
 
     @classmethod
@@ -98,6 +100,7 @@ class Turn:
             pending=tracker.get_slot("pending"),
             clarified=int(tracker.get_slot("clarified") or 0),
             body=tracker.get_slot("body") or {},
+            desk=tracker.get_slot("desk") or {},
         )
         return replace(turn, told=turn)
 

@@ -34,6 +34,7 @@ class Desk:
         identity = Identity(storage, office, rules, clock)
         proposing = Proposing(storage, office, gate, identity, rules, clock)
         performing = Performing(storage, office, proposing, erasers)
+        self.rules, self.clock = rules, clock
         self.identity = identity
         self.read = Reading(office, gate, rules, clock)
         self.write = Writing(storage, proposing, performing, rules, clock)

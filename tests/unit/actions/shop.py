@@ -13,12 +13,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.registry import build_actions
 from recsys.query import Lexicon, QueryParser
+from shop.desk import Desk
 from shop.domain import Coupon, Product, Sku
 from shop.domain.promotion import Kind, Offer
+from shop.service import read_service
 from shop.storage import Storage, migrate
+from shop.storage.back_office import sql_back_office
 from tests.unit.actions.fakes import Outcome, domain
 
 KNOWLEDGE = Path(__file__).parents[3] / "data" / "knowledge"
+RULES = read_service(KNOWLEDGE.parent / "catalog" / "demo" / "service.json")
 
 PARSER = QueryParser(
     Lexicon.from_json(
@@ -68,7 +72,9 @@ class Counter:
         entity = {"entity": "query", "value": PARSER.parse(text).to_json()}
         message = {"text": text, "entities": [entity]}
         tracker = Tracker(self.conversation_id, dict(self.slots), message, [], False, None, {}, "")
-        actions = {one.name(): one for one in build_actions(self.storage, Parsing(), KNOWLEDGE)}  # type: ignore[arg-type]
+        desk = Desk(self.storage, RULES, sql_back_office(self.storage, RULES))
+        built = build_actions(self.storage, Parsing(), KNOWLEDGE, desk)  # type: ignore[arg-type]
+        actions = {one.name(): one for one in built}
         dispatcher = CollectingDispatcher()
         events = await actions[action].run(dispatcher, tracker, domain())
         changed = {event["name"]: event["value"] for event in events}

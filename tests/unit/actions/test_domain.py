@@ -5,19 +5,27 @@ import re
 import pytest
 import yaml
 
+from actions.desk.registry import build_forms
+from actions.registry import build_actions
+from actions.smalltalk import small_talk
+from shop.domain.refusal import codes
 from tests.unit.actions.fakes import ROOT, domain
 
-SOURCES = "\n".join(path.read_text("utf-8") for path in (ROOT / "actions").glob("*.py"))
+SOURCES = "\n".join(path.read_text("utf-8") for path in (ROOT / "actions").rglob("*.py"))
 RULES = "\n".join(path.read_text("utf-8") for path in (ROOT / "data/rules").glob("*.yml"))
 RESPONSES = domain()["responses"]
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+ACTIONS = build_actions(None, None, ROOT / "data/knowledge", None)  # type: ignore[arg-type]
+FORMS = [form.skill for form in build_forms(None)]  # type: ignore[arg-type]
 # Names that the actions complete (utter_no_cheaper), and a method of the dispatcher.
-BUILT_NAMES = {"utter_no_"}
+BUILT_NAMES = {"utter_no_", "utter_desk_", *(f"utter_{skill}_" for skill in FORMS)}
 METHOD = "utter_message"
+SAID = {one.name().replace("action_", "utter_") for one in small_talk()}
 
 
 def used():
-    return set(re.findall(r"utter_\w+", SOURCES + RULES)) - BUILT_NAMES - {METHOD}
+    found = set(re.findall(r"utter_\w+", SOURCES + RULES))
+    return {name for name in found | SAID if not name.endswith("_")} - {METHOD}
 
 
 def test_every_response_that_is_used_is_defined():
@@ -30,7 +38,7 @@ def test_every_response_that_is_defined_is_used():
 
 
 def test_every_action_of_the_domain_is_written():
-    assert set(DOMAIN["actions"]) == set(re.findall(r'return "(action_\w+)"', SOURCES))
+    assert set(DOMAIN["actions"]) == {action.name() for action in ACTIONS}
 
 
 def test_every_intent_has_a_rule():
@@ -41,3 +49,17 @@ def test_every_intent_has_a_rule():
 def test_no_button_is_a_command(name):
     payloads = [b["payload"] for v in RESPONSES[name] for b in v.get("buttons", [])]
     assert not [payload for payload in payloads if payload.startswith("/")]
+
+
+def test_every_refusal_has_words():
+    assert {f"utter_desk_{code}" for code in codes()} <= RESPONSES.keys()
+
+
+def test_every_form_says_its_own_words_for_refusals():
+    missing = [
+        f"utter_{form.skill}_{code}"
+        for form in build_forms(None)  # type: ignore[arg-type]
+        for code in form.own_words
+        if f"utter_{form.skill}_{code}" not in RESPONSES
+    ]
+    assert missing == []

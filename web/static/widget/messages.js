@@ -2,6 +2,7 @@ import { cartBill, priceBill } from './bill.js';
 import { productList, singleProduct } from './cards.js';
 import { comparison } from './comparison.js';
 import { h, icon } from './dom.js';
+import { orderCard, shipmentCard } from './order.js';
 import { photoList } from './photos.js';
 
 /** @typedef {import('./types.js').Message} Message */
@@ -18,6 +19,8 @@ const ATTACHMENTS = {
   comparison: (message, host) => comparison(message.data, host),
   cart: (message, host) => cartBill(message.data, host),
   price: (message, host) => priceBill(message.data, host),
+  order: (message, host) => orderCard(message.data, host.strings),
+  shipment: (message, host) => shipmentCard(message.data, host.strings),
   handoff: (message, host) => handoff(message.data, host.strings),
 };
 

@@ -1,0 +1,1 @@
+"""After-sale service by chat: forms over the shop's desk (shop.desk)."""
