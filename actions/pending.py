@@ -32,6 +32,7 @@ HEARD_FIRST = frozenset(
         "action_indifferent",
         "action_out_of_scope",
         "action_product_detail",
+        "action_receive_photo",
         "action_refine",
         "action_search_products",
         "action_wait",

@@ -29,6 +29,7 @@ from actions.membership import ActionMembership
 from actions.notice import ActionNotifyStock
 from actions.options import Options
 from actions.pending import Attentive
+from actions.photo import ActionReceivePhoto
 from actions.policy import ActionAnswerPolicy
 from actions.price import ActionQuotePrice
 from actions.pricing import PriceWords, Pricing
@@ -98,6 +99,7 @@ def build_actions(
         ActionMoreProducts(finder),
         ActionProductDetail(finder, shelf),
         ActionQuotePrice(finder, shelf, chooser, pricing, words),
+        ActionReceivePhoto(desk),
         ActionRefine(finder),
         ActionSearchProducts(finder),
         ActionStartOver(finder),

@@ -77,3 +77,5 @@ def _patient(engine: Engine) -> Engine:
 def _use_log(connection: Any, record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL").close()
     connection.execute("PRAGMA synchronous = NORMAL").close()
+    # What is deleted is overwritten, so that erased conversations are gone from the file.
+    connection.execute("PRAGMA secure_delete = ON").close()

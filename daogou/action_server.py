@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from rasa_sdk.endpoint import create_app
@@ -54,9 +54,10 @@ async def opened(
     recommender: RecommenderClient,
     executor: ActionExecutor,
     clock: Clock = now,
+    sender: Callable[[str], str] = str,
 ) -> AsyncIterator[None]:
     """The actions of one shop, registered once its desk is open."""
-    async with build_desk(settings, storage, clock) as desk:
+    async with build_desk(settings, storage, clock, sender) as desk:
         for action in build_actions(storage, recommender, settings.knowledge, desk):
             executor.register_action(action)
         yield

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
 
 from daogou.settings import BadSetting, Office, Settings
 from shop.desk import Desk
@@ -16,16 +16,26 @@ from shop.remote.client import Patience
 from shop.service import read_service
 from shop.storage import Storage
 from shop.storage.back_office import sql_back_office
+from shop.storage.photo_folder import PhotoFolder
+from shop.storage.trackers import Trackers
 
 
 @asynccontextmanager
 async def build_desk(
-    settings: Settings, storage: Storage, clock: Clock = now
+    settings: Settings,
+    storage: Storage,
+    clock: Clock = now,
+    sender: Callable[[str], str] = str,
 ) -> AsyncIterator[Desk]:
-    """On the shop's own systems where they are set, else on our database; raises BadSetting."""
+    """On the shop's own systems where they are set, else on our database; raises BadSetting.
+
+    `sender`: the name of a conversation towards Rasa.
+    """
     rules = service_rules(settings)
-    async with _office(settings, storage, rules) as office:
-        yield Desk(storage, rules, office, clock=clock)
+    trackers = Trackers(settings.tracker_url, sender)
+    erasers = (trackers, PhotoFolder(settings.photos))
+    async with aclosing(trackers), _office(settings, storage, rules) as office:
+        yield Desk(storage, rules, office, erasers, clock)
 
 
 def service_rules(settings: Settings) -> ServiceRules:

@@ -3,7 +3,8 @@
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from web.keys import ADDRESSES, CONFIG
+from shop.domain.requester import address_key
+from web.keys import ADDRESSES, CONFIG, STORAGE
 
 _LIMITED = ("/api/", "/ws/")
 
@@ -22,3 +23,11 @@ def address_of(request: web.Request) -> str:
         return address
     # The last entry is the one that the proxy itself has added.
     return request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+
+
+async def remember_address(request: web.Request, conversation_id: str) -> None:
+    """Tell the desk where a conversation comes from: tries at other people's orders count by it."""
+    key = address_key(address_of(request), request.app[CONFIG].address_secret)
+    async with request.app[STORAGE].unit() as unit:
+        await unit.verifications.seen_from(conversation_id, key)
+        await unit.commit()

@@ -3,16 +3,17 @@
 import logging
 import re
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from shop.domain import Choice, Draft, Event, EventKind, Message, Sender
 from shop.storage import Storage, Unit
 from web.folding import fold
+from web.forgetting import Forgetting
 from web.hub import Hub
 from web.metrics import Metrics
 from web.rasa import RasaClient, RasaError
-from web.text import for_rasa
+from web.text import PHOTO, for_rasa
 from web.turns import Turns
 from web.wording import Wording
 
@@ -32,12 +33,14 @@ class Conversations:
         hub: Hub,
         wording: Wording,
         metrics: Metrics,
+        forgetting: Forgetting,
     ) -> None:
         self._storage = storage
         self._rasa = rasa
         self._hub = hub
         self._wording = wording
         self._metrics = metrics
+        self._forgetting = forgetting
         self._turns = Turns()
 
     async def say(
@@ -46,13 +49,15 @@ class Conversations:
         text: str,
         client_id: str | None = None,
         on_stored: OnStored | None = None,
+        photos: Sequence[str] = (),
     ) -> list[Message]:
         """The answers to a clean sentence; the same `client_id` again gets the same answers.
 
-        `on_stored` hears of the shopper's message as soon as it cannot be lost.
+        `on_stored` hears of the shopper's message as soon as it cannot be lost. With `photos` the
+        sentence may be empty. Raises UnknownPhoto for one that is not the conversation's.
         """
         async with self._turns.turn(conversation_id):
-            asked, answers = await self._ask(conversation_id, text, client_id)
+            asked, answers = await self._ask(conversation_id, text, client_id, photos)
             if on_stored is not None:
                 await on_stored(asked)
             if answers:
@@ -63,11 +68,14 @@ class Conversations:
                 return await self._answer(conversation_id, asked)
 
     async def _ask(
-        self, conversation_id: str, text: str, client_id: str | None
+        self, conversation_id: str, text: str, client_id: str | None, photos: Sequence[str]
     ) -> tuple[Message, list[Message]]:
         """The stored question, with answers if it was asked before and not interrupted."""
-        draft = Draft(Sender.SHOPPER, text=text)
+        data = {"photos": [{"photo_id": one} for one in photos]} if photos else {}
+        draft = Draft(Sender.SHOPPER, text=text, data=data)
         async with self._storage.unit() as unit:
+            if photos:
+                await unit.photos.check(conversation_id, photos)
             asked, new = await unit.conversations.append(conversation_id, draft, client_id)
             answers: list[Message] = []
             if not new and client_id is not None:
@@ -78,7 +86,7 @@ class Conversations:
     async def _answer(self, conversation_id: str, asked: Message) -> list[Message]:
         await self._typing(conversation_id, True)
         try:
-            drafts = await self._drafts(conversation_id, asked.text)
+            drafts = await self._drafts(conversation_id, asked.text or PHOTO)
             answers = await self._store(conversation_id, asked, drafts)
             for message in answers:
                 await self._push(conversation_id, message)
@@ -88,7 +96,9 @@ class Conversations:
 
     async def _drafts(self, conversation_id: str, text: str) -> list[Draft]:
         try:
-            drafts = fold(await self._rasa.answer(conversation_id, for_rasa(text)))
+            replies = await self._rasa.answer(conversation_id, for_rasa(text))
+            await self._forgetting.turn_ended(conversation_id)
+            drafts = fold(replies)
         except RasaError as error:
             log.warning("no answer: %s (%s)", type(error).__name__, error)
             return [await self._without_rasa(conversation_id, text)]

@@ -7,11 +7,13 @@ from typing import Any, TypeGuard
 from aiohttp import web
 
 from shop.domain.errors import UnknownSku
+from shop.domain.photo import MOST_PHOTOS
+from shop.domain.refusal import UnknownPhoto
 from web.refusals import BadAfter, BadClientId, BadField, BadJson
 
 Json = dict[str, Any]
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
-_MESSAGE_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+_ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _MAX_SKU = 140
 
 
@@ -52,9 +54,25 @@ def message_id(raw: object) -> str | None:
     """The last message that the client has; none for nothing. Raises BadAfter."""
     if raw is None or raw == "":
         return None
-    if not isinstance(raw, str) or not _MESSAGE_ID.fullmatch(raw):
+    if not isinstance(raw, str) or not _ULID.fullmatch(raw):
         raise BadAfter
     return raw
+
+
+def photo_id(raw: object) -> str:
+    """Raises UnknownPhoto for what cannot be the id of one."""
+    if not isinstance(raw, str) or not _ULID.fullmatch(raw):
+        raise UnknownPhoto
+    return raw
+
+
+def photo_ids(raw: object) -> tuple[str, ...]:
+    """Of one message, each once; none for nothing. Raises BadField, UnknownPhoto."""
+    if raw is None:
+        return ()
+    if not isinstance(raw, list) or len(raw) > MOST_PHOTOS:
+        raise BadField(field="photos")
+    return tuple(dict.fromkeys(map(photo_id, raw)))
 
 
 def sku(raw: object) -> str:

@@ -28,4 +28,10 @@ class Metrics:
         self.notices = Counter(
             "daogou_stock_notices_total", "Notices of goods that are back", registry=self.registry
         )
+        self.deliveries = Counter(
+            "daogou_deliveries_total",
+            "Kept after-sale operations whose end was told, by outcome: done, refused",
+            ["outcome"],
+            registry=self.registry,
+        )
         self.sockets = Gauge("daogou_sockets", "Open chat sockets", registry=self.registry)

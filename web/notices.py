@@ -3,16 +3,11 @@
 The catalogue changes in other processes and calls nobody: the gateway looks every so often.
 """
 
-import asyncio
-import logging
-
 from shop.domain import Draft, Message, Notice, ProductDetail, Sender
 from shop.storage import Storage
 from web.hub import Hub
 from web.metrics import Metrics
 from web.wording import Wording
-
-log = logging.getLogger(__name__)
 
 
 class Notices:
@@ -23,15 +18,6 @@ class Notices:
         self._hub = hub
         self._wording = wording
         self._metrics = metrics
-
-    async def watch(self, every_s: float) -> None:
-        """Deliver for ever; a database that does not answer is asked again later."""
-        while True:
-            try:
-                await self.deliver()
-            except Exception as error:  # one bad look must not end all looking
-                log.warning("no notices: %s", type(error).__name__)
-            await asyncio.sleep(every_s)
 
     async def deliver(self) -> int:
         """Tell all that is due; returns how many were told here."""

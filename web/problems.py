@@ -11,7 +11,14 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from recsys.client import BadRequest, RecommenderUnavailable
-from shop.domain.errors import BadQuantity, OutOfStock, UnknownConversation, UnknownSku
+from shop.domain.errors import (
+    BadQuantity,
+    OutOfStock,
+    TooManyPhotos,
+    UnknownConversation,
+    UnknownSku,
+)
+from shop.domain.refusal import UnknownPhoto
 from web import wire
 from web.hub import Frame
 from web.keys import CONFIG
@@ -25,7 +32,9 @@ _FOREIGN: dict[type[Exception], tuple[int, str]] = {
     BadRequest: (400, "bad_query"),
     OutOfStock: (409, "out_of_stock"),
     RecommenderUnavailable: (503, "search_unavailable"),
+    TooManyPhotos: (409, "too_many_photos"),
     UnknownConversation: (401, "bad_token"),
+    UnknownPhoto: (404, "unknown_photo"),
     UnknownSku: (404, "unknown_sku"),
 }
 _HTTP = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}

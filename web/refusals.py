@@ -84,6 +84,20 @@ class HelloExpected(Refused):
     code = "hello_expected"
 
 
+class PhotoUnreadable(Refused):
+    """No JPEG, PNG or WebP picture, or a broken one."""
+
+    status = 415
+    code = "photo_unreadable"
+
+
+class PhotoTooLarge(Refused):
+    """More than 5 MB, or more pixels than are decoded."""
+
+    status = 413
+    code = "photo_too_large"
+
+
 class OriginRefused(Refused):
     """A page of a site that may not embed the widget."""
 

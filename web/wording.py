@@ -13,7 +13,11 @@ class BadWording(Exception):
 
 @dataclass(frozen=True)
 class Wording:
-    """`handoff` has {ahead}, `back_in_stock` {name}, {stock} and {price}; `problems` has a sentence for each code, some with placeholders."""
+    """`handoff` has {ahead}, `back_in_stock` {name}, {stock} and {price}; `problems` has a sentence for each code, some with placeholders.
+
+    `delivered` has {operation}, `delivered_ticket` {ticket_no}, `not_delivered` {operation} and {why}: names
+    from `operations`, reasons from `refusals`.
+    """
 
     apology: str
     handoff: str
@@ -22,6 +26,11 @@ class Wording:
     choose_retry: str
     handoff_phrases: frozenset[str]
     problems: Mapping[str, str]
+    delivered: str
+    delivered_ticket: str
+    not_delivered: str
+    operations: Mapping[str, str]
+    refusals: Mapping[str, str]
 
     @classmethod
     def load(cls, path: Path) -> "Wording":

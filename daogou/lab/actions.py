@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from rasa_sdk.executor import ActionExecutor, ActionExecutorRunResult
@@ -15,7 +16,7 @@ from daogou.lab.layout import Layout
 from daogou.settings import Settings
 from recsys.client import RecommenderClient
 from shop.storage import Storage
-from testing.running.lab import of_sender
+from testing.running.lab import of_sender, sender
 
 RECOMMENDER_TIMEOUT_S = 10.0
 
@@ -44,7 +45,14 @@ def main() -> None:
     storages = [Storage(world.database_url, world.clock) for world in worlds]
     lanes = {number: ActionExecutor() for number in range(len(storages))}
     shops = [
-        opened(settings, storage, recommender, lanes[number], world.clock)
+        opened(
+            settings,
+            storage,
+            recommender,
+            lanes[number],
+            world.clock,
+            partial(sender, number),
+        )
         for number, (world, storage) in enumerate(zip(worlds, storages, strict=True))
     ]
     serve(settings, build_app(LaneExecutor(lanes), recommender, storages, _all(shops)))

@@ -6,14 +6,17 @@ import asyncio
 import logging
 import os
 import signal
+from functools import partial
 
 from aiohttp import web
 
+from daogou.desk import build_desk
 from daogou.gateway import config
 from daogou.lab.layout import Layout
 from daogou.settings import Settings
 from recsys.client import RecommenderClient
 from shop.storage import Storage
+from shop.storage.trackers import Trackers
 from testing.running.lab import sender
 from testing.running.world import World
 from web.app import build_app
@@ -37,10 +40,14 @@ class LaneRasa(RasaClient):
 def build_gateway(settings: Settings, world: World) -> web.Application:
     """One lane's application, on a fresh copy of the demo shop; blocks."""
     world.restore()
+    storage = Storage(world.database_url, world.clock)
+    of_lane = partial(sender, world.number)
     return build_app(
-        Storage(world.database_url, world.clock),
+        storage,
         LaneRasa(settings.rasa_url, world.number),
         RecommenderClient(settings.recsys_url),
+        Trackers(settings.tracker_url, of_lane),
+        lambda: build_desk(settings, storage, world.clock, of_lane),
         config(settings),
     )
 

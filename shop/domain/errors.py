@@ -25,6 +25,10 @@ class UnknownCoupon(ShopError):
     """No coupon of this id can be claimed now."""
 
 
+class TooManyPhotos(ShopError):
+    """A conversation holds MOST_PHOTOS."""
+
+
 class BadQuantity(ShopError):
     """A cart line holds 1 to 99 pieces."""
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+# A conversation holds so many.
+MOST_PHOTOS = 9
+
 
 @dataclass(frozen=True)
 class Photo:

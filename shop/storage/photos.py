@@ -6,10 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.domain.clock import Clock, now
-from shop.domain.photo import Photo
+from shop.domain.errors import TooManyPhotos
+from shop.domain.photo import MOST_PHOTOS, Photo
 from shop.domain.refusal import UnknownPhoto
 from shop.domain.text import is_writable
 from shop.domain.ulid import new_ulid
+from shop.storage.conversations import lock
 from shop.storage.rows import record, values
 from shop.storage.service_schema import photos
 
@@ -22,9 +24,31 @@ class Photos:
         self._clock = clock
 
     async def add(self, conversation_id: str, media_type: str, size: int, sha256: str) -> Photo:
+        """The same picture again is the one that is there. Raises TooManyPhotos, UnknownConversation."""
+        # Two uploads at once are counted one after the other.
+        await lock(self._connection, conversation_id)
+        held = await self.of_conversation(conversation_id)
+        if same := next((one for one in held if one.sha256 == sha256), None):
+            return same
+        if len(held) >= MOST_PHOTOS:
+            raise TooManyPhotos
         photo = Photo(new_ulid(), conversation_id, media_type, size, sha256, self._clock())
         await self._connection.execute(photos.insert().values(**values(photo)))
         return photo
+
+    async def of_conversation(self, conversation_id: str) -> list[Photo]:
+        """Oldest first."""
+        mine = photos.c.conversation_id == conversation_id
+        rows = await self._connection.execute(
+            select(photos).where(mine).order_by(photos.c.photo_id)
+        )
+        return [record(Photo, row) for row in rows]
+
+    async def known(self, photo_ids: Iterable[str]) -> frozenset[str]:
+        """Those of the ids that there are."""
+        there = photos.c.photo_id.in_(list(photo_ids))
+        rows = await self._connection.execute(select(photos.c.photo_id).where(there))
+        return frozenset(row.photo_id for row in rows)
 
     async def get(self, photo_id: str) -> Photo:
         """Raises UnknownPhoto."""

@@ -95,5 +95,9 @@ class Storage:
         async with self._engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
 
+    async def scrub(self) -> None:
+        """Take what was erased out of the file too."""
+        await engine.scrub(self._engine)
+
     async def close(self) -> None:
         await self._engine.dispose()

@@ -76,6 +76,11 @@ class MockGateway:
         self.typing_forever = False
         self.refusal: str | None = None
         self.token = "token"
+        self.customers: list[Json] = []
+        self.customer: Json | None = None
+        self.photos: dict[str, bytes] = {}
+        self.photo_refusals: list[Json] = []
+        self.photo_delay_s = 0.0
         self.url = ""
         self._stored: dict[str, Json] = {}
         self._sockets: set[web.WebSocketResponse] = set()
@@ -119,11 +124,15 @@ class MockGateway:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
 
     async def _serve(self) -> None:
-        app = web.Application()
+        app = web.Application(client_max_size=6 * 1024**2)
         app.add_routes(
             [
                 web.get("/ws/chat", self._chat),
                 web.post("/api/session", self._session),
+                web.get("/api/demo/customers", self._demo_customers),
+                web.post("/api/demo/sign-in", self._demo_sign_in),
+                web.post("/api/photos", self._take_photo),
+                web.get("/api/photos/{photo_id}", self._photo),
                 web.post("/api/events", self._take_events),
                 web.get("/api/cart", self._get_cart),
                 web.post("/api/cart", self._change_cart),
@@ -190,15 +199,19 @@ class MockGateway:
         if frame["type"] == "ping":
             await line.send_json({"type": "pong"})
         if frame["type"] == "say":
-            await self._turn(line, frame["client_id"], frame["text"])
+            photos = [{"photo_id": one} for one in frame.get("photos", [])]
+            data = {"photos": photos} if photos else {}
+            await self._turn(line, frame["client_id"], frame["text"], data)
 
-    async def _turn(self, line: web.WebSocketResponse, client_id: str, text: str) -> None:
+    async def _turn(
+        self, line: web.WebSocketResponse, client_id: str, text: str, data: Json
+    ) -> None:
         if self.refusal is not None:
             error = {"type": "error", "code": self.refusal, "text": "没有收下这句话。"}
             await line.send_json({**error, "client_id": client_id})
             return
         known = self._stored.get(client_id)
-        stored = known or await self._push({"type": "text", "text": text}, "shopper")
+        stored = known or await self._push({"type": "text", "text": text, "data": data}, "shopper")
         self._stored[client_id] = stored
         if not self.acknowledging:
             return
@@ -214,11 +227,45 @@ class MockGateway:
 
     async def _session(self, request: web.Request) -> web.Response:
         asked = await request.json()
-        if "customer_token" in asked:
+        if asked.get("customer_token", "").startswith("signed:"):
+            wanted = asked["customer_token"].removeprefix("signed:")
+            self.customer = next(c for c in self.customers if c["customer_id"] == wanted)
+        elif "customer_token" in asked:
             return web.json_response({"code": "customer_token_expired"}, status=401)
+        elif "Authorization" not in request.headers:
+            self.customer = None
         if request.headers.get("Authorization") not in (None, f"Bearer {self.token}"):
             return web.json_response({"code": "bad_token"}, status=401)
-        return web.json_response({"token": self.token, "conversation_id": "c1"})
+        who = {"signed_in": False, "customer_name": None}
+        if self.customer is not None:
+            who = {"signed_in": True, "customer_name": self.customer["name"]}
+        return web.json_response({"token": self.token, "conversation_id": "c1", **who})
+
+    async def _demo_customers(self, request: web.Request) -> web.Response:
+        if not self.customers:
+            return web.json_response({"code": "not_found"}, status=404)
+        return web.json_response({"customers": self.customers})
+
+    async def _demo_sign_in(self, request: web.Request) -> web.Response:
+        wanted = (await request.json())["customer_id"]
+        return web.json_response({"customer_token": f"signed:{wanted}"})
+
+    async def _take_photo(self, request: web.Request) -> web.Response:
+        content = await request.read()
+        await asyncio.sleep(self.photo_delay_s)
+        if self.photo_refusals:
+            return web.json_response(self.photo_refusals.pop(), status=413)
+        photo_id = f"01P{len(self.photos) + 1:023}"
+        self.photos[photo_id] = content
+        return web.json_response({"photo_id": photo_id, "width": 1, "height": 1}, status=201)
+
+    async def _photo(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {self.token}":
+            return web.json_response({"code": "bad_token"}, status=401)
+        content = self.photos.get(request.match_info["photo_id"])
+        if content is None:
+            return web.json_response({"code": "unknown_photo"}, status=404)
+        return web.Response(body=content, content_type="image/jpeg")
 
     async def _take_events(self, request: web.Request) -> web.Response:
         self.events += (await request.json())["events"]

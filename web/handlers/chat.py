@@ -8,14 +8,15 @@ from web.keys import CONVERSATIONS, SPEAKERS, STORAGE
 
 
 async def say(request: web.Request) -> web.Response:
-    """`{text, client_id?}` -> `{messages}`: one turn."""
+    """`{text, client_id?, photos?}` -> `{messages}`: one turn."""
     conversation_id = (await authorised(request)).conversation_id
     request.app[SPEAKERS].take(conversation_id)
     body = await fields.json_object(request)
-    said = text.clean(body.get("text"))
+    photos = fields.photo_ids(body.get("photos"))
+    said = text.said(body.get("text"), photos)
     key = body.get("client_id")
     client_id = None if key is None else fields.client_id(key)
-    answers = await request.app[CONVERSATIONS].say(conversation_id, said, client_id)
+    answers = await request.app[CONVERSATIONS].say(conversation_id, said, client_id, photos=photos)
     return wire.answer({"messages": [message.to_json() for message in answers]})
 
 

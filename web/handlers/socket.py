@@ -5,8 +5,9 @@ import asyncio
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from shop.domain import Message
+from shop.domain.refusal import UnknownPhoto
 from web import fields, text, wire
-from web.addresses import address_of
+from web.addresses import address_of, remember_address
 from web.hub import Frame, Subscription
 from web.identity import conversation_of
 from web.keys import (
@@ -89,7 +90,9 @@ async def _hello(request: web.Request, socket: web.WebSocketResponse) -> tuple[s
     if frame.get("type") != "hello":
         raise HelloExpected
     conversation = await conversation_of(request.app[STORAGE], frame.get("token"))
-    return conversation.conversation_id, fields.message_id(frame.get("after"))
+    after = fields.message_id(frame.get("after"))
+    await remember_address(request, conversation.conversation_id)
+    return conversation.conversation_id, after
 
 
 async def _replay(
@@ -144,7 +147,7 @@ class _Listener:
             self._take(frame)
         except BadJson:
             self._refuse(BadFrame())
-        except Refused as error:
+        except (Refused, UnknownPhoto) as error:
             self._refuse(error, frame.get("client_id"))
 
     def _take(self, frame: Frame) -> None:
@@ -161,26 +164,29 @@ class _Listener:
     def _say(self, frame: Frame) -> None:
         client_id = fields.client_id(frame.get("client_id"))
         self._app[SPEAKERS].take(self._conversation_id)
-        said = text.clean(frame.get("text"))
+        photos = fields.photo_ids(frame.get("photos"))
+        said = text.said(frame.get("text"), photos)
         # Tasks start in the order in which they are made, so turns queue in the order of frames.
-        task = asyncio.create_task(self._turn(said, client_id))
+        task = asyncio.create_task(self._turn(said, client_id, photos))
         self._app[RUNNING].add(task)
         task.add_done_callback(self._app[RUNNING].discard)
 
-    async def _turn(self, said: str, client_id: str) -> None:
+    async def _turn(self, said: str, client_id: str, photos: tuple[str, ...]) -> None:
         async def acknowledge(message: Message) -> None:
             frame = {"type": "ack", "client_id": client_id, "message": message.to_json()}
             self._subscription.put(frame)
 
         conversations = self._app[CONVERSATIONS]
         try:
-            await conversations.say(self._conversation_id, said, client_id, acknowledge)
+            await conversations.say(self._conversation_id, said, client_id, acknowledge, photos)
+        except UnknownPhoto as error:
+            self._refuse(error, client_id)
         except Exception as error:
             log_failure(error)
             wording = self._app[CONFIG].wording
             self._subscription.put(frame_of(Problem(503, "unavailable"), wording, client_id))
 
-    def _refuse(self, error: Refused, client_id: object = None) -> None:
+    def _refuse(self, error: Exception, client_id: object = None) -> None:
         known = client_id if fields.is_client_id(client_id) else None
         frame = frame_of(problem_of(error), self._app[CONFIG].wording, known)
         self._subscription.put(frame)

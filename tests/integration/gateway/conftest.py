@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from recsys.client import RecommenderClient
 from shop.domain import Policy
 from shop.storage import Storage, migrate
+from shop.storage.trackers import Trackers
 from tests.integration.gateway.fakes import FakeRasa, FakeRecommender, Shopper
 from tests.integration.gateway.world import (
     JWT_KEY,
@@ -21,6 +22,7 @@ from tests.integration.gateway.world import (
     WORDING,
     Gateway,
     Start,
+    desk_of,
 )
 from web.app import build_app
 from web.config import GatewayConfig
@@ -28,9 +30,10 @@ from web.rasa import RasaClient
 
 
 @pytest.fixture
-def config() -> GatewayConfig:
+def config(tmp_path: Path) -> GatewayConfig:
     return GatewayConfig(
         wording=WORDING,
+        photos=tmp_path / "photos",
         jwt_key=JWT_KEY,
         allowed_origins=frozenset({PARTNER}),
         address_rate=None,
@@ -80,6 +83,7 @@ async def recommender() -> AsyncIterator[FakeRecommender]:
 @pytest_asyncio.fixture
 async def start(
     database: Path,
+    tmp_path: Path,
     database_url: str,
     storage: Storage,
     rasa: FakeRasa,
@@ -89,10 +93,13 @@ async def start(
     clients: list[TestClient[Any, Any]] = []
 
     async def start(config: GatewayConfig) -> Gateway:
+        own = Storage(database_url)
         app = build_app(
-            Storage(database_url),
+            own,
             RasaClient(rasa.url, timeout_s=0.5),
             RecommenderClient(recommender.url, timeout_s=0.5),
+            Trackers(f"sqlite:///{tmp_path}/rasa.db"),
+            desk_of(own),
             config,
         )
         clients.append(TestClient(TestServer(app)))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import ClientWebSocketResponse, web
@@ -17,6 +17,10 @@ Json = dict[str, Any]
 
 def echo(text: str) -> list[Json]:
     return [{"recipient_id": "x", "text": f"您说的是：{text}"}]
+
+
+async def _nothing(sender: str, text: str) -> None:
+    """What a turn does besides answering."""
 
 
 def validate(schema: str, value: object) -> None:
@@ -56,11 +60,12 @@ class FakeServer:
 
 
 class FakeRasa(FakeServer):
-    """Answers with `answer(text)`, after `delay_s`, with `status`."""
+    """Answers with `answer(text)`, after `hears(sender, text)` and `delay_s`, with `status`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.answer: Callable[[str], Any] = echo
+        self.hears: Callable[[str, str], Awaitable[None]] = _nothing
         self.delay_s = 0.0
         self.status = 200
         self.heard: list[tuple[str, str]] = []
@@ -82,6 +87,7 @@ class FakeRasa(FakeServer):
         self.heard.append((body["sender"], body["message"]))
         self.at_work[body["sender"]] += 1
         self.most_at_work = max(self.most_at_work, *self.at_work.values())
+        await self.hears(body["sender"], body["message"])
         await asyncio.sleep(self.delay_s)
         self.at_work[body["sender"]] -= 1
         return web.json_response(self.answer(body["message"]), status=self.status)
@@ -121,10 +127,19 @@ class FakeRecommender(FakeServer):
 class Shopper:
     """One conversation with the gateway; whatever it is sent has to fit the schemas."""
 
-    def __init__(self, client: TestClient[Any, Any], token: str, conversation_id: str) -> None:
+    def __init__(
+        self,
+        client: TestClient[Any, Any],
+        token: str,
+        conversation_id: str,
+        signed_in: bool = False,
+        customer_name: str | None = None,
+    ) -> None:
         self.client = client
         self.token = token
         self.conversation_id = conversation_id
+        self.signed_in = signed_in
+        self.customer_name = customer_name
 
     @property
     def headers(self) -> dict[str, str]:

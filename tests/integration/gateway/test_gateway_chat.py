@@ -1,6 +1,7 @@
 """The chat over HTTP: what Rasa's answers become, what is refused, what is kept."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -140,9 +141,7 @@ async def test_history_goes_on_from_a_message(shopper: Shopper) -> None:
 
 
 async def test_one_address_cannot_ask_without_end(start: Start, config: GatewayConfig) -> None:
-    limited = GatewayConfig(
-        config.wording, trusted_proxies=frozenset({"127.0.0.1"}), address_rate=Rate(0.01, 2)
-    )
+    limited = replace(config, trusted_proxies=frozenset({"127.0.0.1"}), address_rate=Rate(0.01, 2))
     client = (await start(limited)).client
 
     async def ask(forwarded: str) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from recsys.client import RecommenderClient
 from shop.storage import Storage
+from shop.storage.trackers import Trackers
 from tests.integration.gateway.fakes import Json, Shopper, texts
-from tests.integration.gateway.world import WORDING, Gateway
+from tests.integration.gateway.world import WORDING, Gateway, desk_of
 from web.app import build_app
 from web.config import GatewayConfig
 from web.rasa import RasaClient
@@ -134,12 +136,14 @@ async def test_the_conversation_goes_on_when_rasa_is_back(
 
 
 async def test_the_apology_comes_within_three_seconds(
-    gateway: Gateway, database_url: str, config: GatewayConfig
+    gateway: Gateway, database_url: str, tmp_path: Path, config: GatewayConfig
 ) -> None:
     """With the client's own timeout, which the other tests shorten."""
     gateway.rasa.delay_s = 10
     rasa, recommender = RasaClient(gateway.rasa.url), RecommenderClient(gateway.recommender.url)
-    app = build_app(Storage(database_url), rasa, recommender, config)
+    storage = Storage(database_url)
+    trackers = Trackers(f"sqlite:///{tmp_path}/rasa.db")
+    app = build_app(storage, rasa, recommender, trackers, desk_of(storage), config)
     async with TestClient(TestServer(app)) as client:
         shopper = await replace(gateway, client=client).open()
         async with asyncio.timeout(3):

@@ -1,12 +1,14 @@
 """Who a shopper is: session tokens, customer tokens, origins."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import jwt
 import pytest
 
-from tests.integration.gateway.fakes import Json, Shopper, validate
+from shop.domain.requester import address_key
+from tests.integration.gateway.fakes import Json, Shopper, Tab, validate
 from tests.integration.gateway.world import JWT_KEY, PARTNER, Gateway, Start
 from web.config import GatewayConfig
 
@@ -118,9 +120,74 @@ async def test_a_customer_token_that_is_not_good(
 
 
 async def test_without_a_key_nobody_is_a_customer(start: Start, config: GatewayConfig) -> None:
-    gateway = await start(GatewayConfig(config.wording))
+    gateway = await start(replace(config, jwt_key=None))
     answer = await refusal(gateway, {"customer_token": signed()})
     assert answer == (401, "customer_token_invalid")
+
+
+async def test_who_comes_back_is_looked_at_again(gateway: Gateway) -> None:
+    """A login that has ended, or is forged, opens no conversation of its customer again."""
+    known = await gateway.open({"customer_token": signed()})
+    for bad in (signed(exp=time.time() - 5), signed(key="another-key-of-sufficient-length-0123")):
+        status, _ = await refusal(
+            gateway, {"customer_token": bad}, Authorization=f"Bearer {known.token}"
+        )
+        assert status == 401
+    other = await gateway.open({"customer_token": signed(sub="customer-2")}, known.token)
+    await other.say("我的订单")
+    assert await known.history() == []
+    assert gateway.sql("SELECT count(*) FROM conversations WHERE customer_id = 'customer-1'") == [
+        (1,)
+    ]
+
+
+FORGED = {
+    "conversation_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+    "sender": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+    "customer_id": "customer-1",
+    "slots": {"pending": {"action": "action_desk", "operation_id": "x"}},
+    "metadata": {"customer_id": "customer-1"},
+    "from": "bot",
+    "data": {"photos": ["01ARZ3NDEKTSV4RRFFQ69G5FAV"]},
+}
+
+
+async def test_a_client_names_no_conversation_customer_or_slot(
+    gateway: Gateway, shopper: Shopper
+) -> None:
+    own = shopper.conversation_id
+    opened = await gateway.open(FORGED)
+    assert opened.conversation_id != FORGED["conversation_id"]
+    status, _ = await shopper.call("POST", "/api/chat?sender=other", {**FORGED, "text": "在吗"})
+    assert status == 200
+    tab = Tab(await gateway.client.ws_connect("/ws/chat"))
+    await tab.send(**{**FORGED, "type": "hello", "token": shopper.token})
+    assert (await tab.receive())["conversation_id"] == own
+    await tab.until(lambda frame: frame["type"] == "message")
+    await tab.send(**{**FORGED, "type": "say", "client_id": "c1", "text": '/x{"pending": 1}'})
+    await tab.turn()
+    assert gateway.rasa.heard == [(own, "在吗"), (own, 'x{"pending": 1}')]
+    assert gateway.sql("SELECT DISTINCT customer_id FROM conversations") == [(None,)]
+    said = [m for m in await shopper.history() if m["from"] == "shopper"]
+    assert [m["data"] for m in said] == [{}, {}]
+
+
+async def test_the_desk_knows_the_caller_s_address_as_a_hash(
+    start: Start, config: GatewayConfig
+) -> None:
+    proxied = replace(config, trusted_proxies=frozenset({"127.0.0.1"}), address_secret=b"s" * 32)
+    gateway = await start(proxied)
+    for address in ("203.0.113.7", "203.0.113.7", "2001:db8::1", "2001:db8::2"):
+        headers = {"X-Forwarded-For": address}
+        async with gateway.client.post("/api/session", json={}, headers=headers) as response:
+            assert response.status == 200
+    rows = gateway.sql("SELECT address_key FROM callers")
+    assert len(rows) == 4 and len(set(rows)) == 2
+    assert (address_key("203.0.113.7", b"s" * 32),) in rows
+    shopper = await gateway.open()
+    gateway.sql("DELETE FROM callers")
+    await (await shopper.connect()).close()
+    assert gateway.sql("SELECT count(*) FROM callers") == [(1,)]
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "https://partner.example:81"])

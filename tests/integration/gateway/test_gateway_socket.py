@@ -1,6 +1,7 @@
 """The chat over WebSocket: order, replay, resending, several tabs, and what is refused."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from aiohttp import WSMsgType, WSServerHandshakeError
@@ -244,7 +245,7 @@ async def test_an_allowed_page_opens_a_socket(gateway: Gateway) -> None:
 
 
 async def test_a_fast_talker_is_slowed_down(start: Start, config: GatewayConfig) -> None:
-    slow = GatewayConfig(config.wording, address_rate=None, conversation_rate=Rate(0.01, 2))
+    slow = replace(config, conversation_rate=Rate(0.01, 2))
     gateway = await start(slow)
     shopper = await gateway.open()
     one, two = await shopper.connect(), await shopper.connect()

@@ -1,8 +1,8 @@
 """The shop that the gateway's tests sell from, and what a test may look at or break."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -10,15 +10,22 @@ from typing import Any
 
 from aiohttp.test_utils import TestClient
 
+from shop.desk import Desk
 from shop.domain import Product, Sku
+from shop.ports import BackOffice
+from shop.service import read_service
 from shop.storage import Storage
+from shop.storage.back_office import sql_back_office
 from tests.integration.gateway.fakes import FakeRasa, FakeRecommender, Json, Shopper
+from web.app import OpenDesk
 from web.config import GatewayConfig
 from web.wording import Wording
 
 JWT_KEY = "a-key-of-the-shop's-own-site-long-enough-for-any-hash-0123456789-abcdef"
 PARTNER = "https://partner.example"
-WORDING = Wording.load(Path(__file__).parents[3] / "data" / "responses" / "gateway.json")
+DATA = Path(__file__).parents[3] / "data"
+WORDING = Wording.load(DATA / "responses" / "gateway.json")
+RULES = read_service(DATA / "catalog" / "demo" / "service.json")
 PHONE = Product(
     product_id="phone-a",
     title="青云 X1 长续航 5G 手机",
@@ -71,6 +78,16 @@ class Gateway:
         async with self.client.post("/api/session", json=body or {}, headers=headers) as response:
             assert response.status == 200, await response.text()
             return Shopper(self.client, **await response.json())
+
+
+def desk_of(storage: Storage, office: BackOffice | None = None) -> OpenDesk:
+    """A desk on the gateway's own database, or on the office given."""
+
+    @asynccontextmanager
+    async def open_desk() -> AsyncIterator[Desk]:
+        yield Desk(storage, RULES, office or sql_back_office(storage, RULES))
+
+    return open_desk
 
 
 Start = Callable[[GatewayConfig], Awaitable[Gateway]]

@@ -88,6 +88,7 @@ def test_a_conversation_survives(store):
 
 def test_sqlite_writes_ahead(store, tmp_path):
     assert store.engine.connect().exec_driver_sql("PRAGMA synchronous").scalar() == 1
+    assert store.engine.connect().exec_driver_sql("PRAGMA secure_delete").scalar() == 1
     with sqlite3.connect(tmp_path / "rasa.db") as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from shop.domain import saying_no
+from shop.domain.command import Command, EraseData, OrderCommand, TicketCommand
+from shop.domain.refusal import codes as refusal_codes
 from web import problems, refusals
 from web.refusals import Refused
 from web.wording import BadWording, Wording
@@ -66,3 +69,12 @@ def test_an_unusable_file(tmp_path: Path, text: str) -> None:
 
 def test_the_file_has_nothing_unused() -> None:
     assert set(json.loads(FILE.read_text(encoding="utf-8"))) == set(vars(WORDING))
+
+
+def test_whatever_is_delivered_late_can_be_told() -> None:
+    shoppers = {*Command.__subclasses__(), *OrderCommand.__subclasses__()}
+    shoppers |= set(TicketCommand.__subclasses__())
+    operations = {kind.operation.value for kind in shoppers if hasattr(kind, "operation")}
+    assert EraseData.operation.value in operations
+    assert set(WORDING.operations) == operations - {"advance_ticket", "settle_refund"}
+    assert set(WORDING.refusals) == {*refusal_codes(), *saying_no._PLAIN}

@@ -1,6 +1,7 @@
 import { Api } from '/widget/api.js';
 import { h } from '/widget/dom.js';
 import { Store } from '/widget/store.js';
+import { Account } from './account.js';
 import { Cart } from './cart.js';
 import { showHome } from './home.js';
 import { showProduct } from './product.js';
@@ -14,6 +15,7 @@ const api = new Api(location.origin, Store.local('daogou.'));
 document.querySelector('.departments').append(...DEPARTMENTS.map(department));
 document.querySelector('.search input').value = query;
 new Cart(api);
+new Account(api).show();
 await PAGES[document.body.dataset.page](api);
 
 function department(name) {

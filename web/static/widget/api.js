@@ -1,6 +1,8 @@
 import { Store } from './store.js';
 import { uuid } from './uuid.js';
 
+const UPLOAD = 60_000;
+
 /** A refusal by the gateway (problem+json) or a failure on the way to it. */
 export class ApiError extends Error {
   /** @param {number} status 0 when nothing answered @param {string} code @param {string} detail */
@@ -19,6 +21,9 @@ export class Api {
     this.base = base;
     this.store = store;
     this.customerToken = customerToken;
+    this.signedIn = false;
+    /** @type {string|null} where the shop knows it */
+    this.customerName = null;
   }
 
   /** @returns {string|null} */
@@ -41,8 +46,10 @@ export class Api {
     const body = this.customerToken ? { customer_token: this.customerToken } : {};
     const old = this.token;
     try {
-      const { token } = await this.#fetch('POST', '/api/session', body, old);
+      const { token, signed_in, customer_name } = await this.#fetch('POST', '/api/session', body, old);
       this.store.set('token', token);
+      this.signedIn = Boolean(signed_in);
+      this.customerName = customer_name ?? null;
       return token;
     } catch (error) {
       if (error.status !== 401 || !(old || this.customerToken)) throw error;
@@ -72,6 +79,50 @@ export class Api {
       if (error.status !== 401) throw error;
       return this.#fetch(method, path, body, await this.openSession());
     }
+  }
+
+  /**
+   * Hands in a photo of the conversation.
+   *
+   * @param {Blob} photo @param {(share: number) => void} progress
+   * @returns {Promise<{photo_id: string}>}
+   * @throws {ApiError}
+   */
+  async uploadPhoto(photo, progress) {
+    const token = this.token ?? (await this.openSession());
+    try {
+      return await this.#upload(photo, progress, token);
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      return this.#upload(photo, progress, await this.openSession());
+    }
+  }
+
+  /** `fetch` does not tell how far it is. */
+  #upload(photo, progress, token) {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', `${this.base}/api/photos`);
+      request.setRequestHeader('Authorization', `Bearer ${token}`);
+      request.responseType = 'json';
+      request.timeout = UPLOAD;
+      request.upload.onprogress = (event) => progress(event.loaded / (event.total || 1));
+      request.onload = () => {
+        const answer = request.response ?? {};
+        if (request.status < 300) resolve(answer);
+        else reject(new ApiError(request.status, answer.code ?? 'failure', answer.detail ?? ''));
+      };
+      request.onerror = request.ontimeout = () => reject(new ApiError(0, 'unreachable', ''));
+      request.send(photo);
+    });
+  }
+
+  /** @param {string} id @returns {Promise<Blob>} a photo of the conversation @throws {ApiError} */
+  async photo(id) {
+    const headers = { Authorization: `Bearer ${this.token}` };
+    const response = await fetch(`${this.base}/api/photos/${id}`, { headers });
+    if (!response.ok) throw new ApiError(response.status, 'failure', '');
+    return response.blob();
   }
 
   /** @param {string} path @returns {Promise<any>} a call that needs no session */

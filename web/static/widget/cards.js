@@ -14,6 +14,7 @@ import { listPrice, price } from './money.js';
  * @property {string} base
  * @property {(card: Card) => void} visit about to open the card's page
  * @property {(card: Card) => Promise<boolean>} addToCart
+ * @property {(id: string) => Promise<Blob>} photo of the conversation
  */
 
 const FEW = 5;

@@ -34,9 +34,9 @@ export class Chat extends EventTarget {
     this.connection.start();
   }
 
-  /** @param {string} text */
-  say(text) {
-    this.#send(this.conversation.say(text));
+  /** @param {string} text @param {string[]} [photos] ids */
+  say(text, photos = []) {
+    this.#send(this.conversation.say(text, photos));
     this.start();
   }
 
@@ -47,7 +47,8 @@ export class Chat extends EventTarget {
   }
 
   #send(entry) {
-    this.connection.send({ type: 'say', client_id: entry.client_id, text: entry.text });
+    const photos = entry.photos?.length ? { photos: entry.photos } : {};
+    this.connection.send({ type: 'say', client_id: entry.client_id, text: entry.text, ...photos });
     this.#resendLater();
   }
 

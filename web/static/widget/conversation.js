@@ -64,9 +64,9 @@ export class Conversation extends EventTarget {
     return true;
   }
 
-  /** @param {string} text @returns {Pending} kept until acknowledged */
-  say(text) {
-    const entry = { client_id: uuid(), text, at: Date.now(), after: this.lastId ?? '' };
+  /** @param {string} text @param {string[]} [photos] ids @returns {Pending} kept until acknowledged */
+  say(text, photos = []) {
+    const entry = { client_id: uuid(), text, photos, at: Date.now(), after: this.lastId ?? '' };
     this.store.set(OUTBOX + entry.client_id, entry);
     this.pending.push(entry);
     this.#changed();
@@ -92,7 +92,7 @@ export class Conversation extends EventTarget {
   retry(clientId) {
     const entry = this.pending.find((pending) => pending.client_id === clientId);
     this.#drop(clientId);
-    return entry && this.say(entry.text);
+    return entry && this.say(entry.text, entry.photos);
   }
 
   #drop(clientId) {
@@ -109,10 +109,16 @@ export class Conversation extends EventTarget {
   get visiblePending() {
     const said = this.messages.filter((message) => message.from === 'shopper' && !this.acknowledged.has(message.id));
     return this.pending.filter((pending) => {
-      const at = said.findIndex((message) => message.text === pending.text && message.id > pending.after);
+      const at = said.findIndex((message) => same(message, pending) && message.id > pending.after);
       if (at < 0 || pending.error) return true;
       said.splice(at, 1);
       return false;
     });
   }
+}
+
+/** @param {Message} message @param {Pending} pending @returns {boolean} whether they say and show the same */
+function same(message, pending) {
+  const shown = (message.data?.photos ?? []).map((photo) => photo.photo_id);
+  return message.text === pending.text && shown.join() === (pending.photos ?? []).join();
 }

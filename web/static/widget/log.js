@@ -76,7 +76,7 @@ export class Log {
 
   #pendingItem(entry) {
     const retry = () => this.chat.retry(entry.client_id);
-    return { key: `pending ${entry.client_id} ${entry.error ?? ''}`, build: () => pendingElement(entry, this.host.strings, retry) };
+    return { key: `pending ${entry.client_id} ${entry.error ?? ''}`, build: () => pendingElement(entry, this.host, retry) };
   }
 
   /** Quick replies belong to the newest message and go once it is answered. */

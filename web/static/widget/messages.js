@@ -4,6 +4,7 @@ import { comparison } from './comparison.js';
 import { h, icon } from './dom.js';
 import { couponList, ratingStars, serviceTicket } from './service.js';
 import { orderCard, shipmentCard } from './order.js';
+import { photoList } from './photos.js';
 
 /** @typedef {import('./types.js').Message} Message */
 /** @typedef {import('./types.js').Choice} Choice */
@@ -13,6 +14,7 @@ import { orderCard, shipmentCard } from './order.js';
 
 /** What a message shows below its text. A type that is not here shows its text only. */
 const ATTACHMENTS = {
+  text: (message, host) => (message.data.photos ? photoList(message.data.photos, host) : null),
   products: (message, host) => productList(message.data, host),
   product: (message, host) => (message.data.item ? singleProduct(message.data, host) : null),
   comparison: (message, host) => comparison(message.data, host),
@@ -50,12 +52,14 @@ function handoff(data, strings) {
   );
 }
 
-/** @param {Pending} entry @param {Strings} strings @param {() => void} retry @returns {HTMLElement} */
-export function pendingElement(entry, strings, retry) {
+/** @param {Pending} entry @param {CardHost} host @param {() => void} retry @returns {HTMLElement} */
+export function pendingElement(entry, host, retry) {
+  const { strings } = host;
+  const photos = entry.photos?.length && photoList(entry.photos.map((photo_id) => ({ photo_id })), host);
   const note = entry.error
     ? h('p', { class: 'note failed' }, entry.error, ' ', h('button', { type: 'button', on: { click: retry } }, strings.resend))
     : h('p', { class: 'note' }, strings.sending);
-  return h('div', { class: 'message shopper pending' }, h('p', { class: 'bubble' }, entry.text), note);
+  return h('div', { class: 'message shopper pending' }, entry.text && h('p', { class: 'bubble' }, entry.text), photos, note);
 }
 
 /** @param {Choice[]} choices @param {Strings} strings @param {(choice: Choice) => void} choose @returns {HTMLElement} */

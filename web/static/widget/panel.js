@@ -19,7 +19,8 @@ export class Panel extends EventTarget {
     this.strings = strings;
     this.base = chat.api.base;
     this.log = new Log(chat, this);
-    this.composer = new Composer(strings, (text) => chat.say(text));
+    const upload = (photo, progress) => chat.api.uploadPhoto(photo, progress);
+    this.composer = new Composer(strings, (text, photos) => chat.say(text, photos), upload, (text) => this.toast(text));
     this.status = h('p', { class: 'status', role: 'status' });
     this.product = h('div', { class: 'viewing', hidden: true });
     this.notice = h('p', { class: 'toast', role: 'status', hidden: true });
@@ -44,8 +45,10 @@ export class Panel extends EventTarget {
   }
 
   #showState() {
-    this.status.textContent = this.strings.status[this.chat.state];
-    this.status.dataset.state = this.chat.state;
+    const { state, api } = this.chat;
+    const who = state === 'ready' && api.signedIn ? this.strings.signedIn(api.customerName) : null;
+    this.status.textContent = who ?? this.strings.status[state];
+    this.status.dataset.state = state;
   }
 
   #key(event) {
@@ -70,6 +73,11 @@ export class Panel extends EventTarget {
   visit(card) {
     this.chat.api.report('click', card.sku);
     this.dispatchEvent(new Event('leave'));
+  }
+
+  /** @param {string} id @returns {Promise<Blob>} a photo of the conversation */
+  photo(id) {
+    return this.chat.api.photo(id);
   }
 
   /** @param {Card} card @returns {Promise<boolean>} whether it is in the cart now; either way the shopper is told */

@@ -36,6 +36,7 @@
  * @typedef {object} Pending a sentence that the gateway has not acknowledged yet
  * @property {string} client_id
  * @property {string} text
+ * @property {string[]} [photos] ids
  * @property {number} at milliseconds
  * @property {string} after id of the newest message when it was said
  * @property {string} [error] why it was refused
