@@ -7,7 +7,7 @@ from web.refusals import BadField, TextEmpty, TextTooLong
 
 MAX_CHARACTERS = 1000
 # What Rasa hears of a photo without words; the photo itself is found by its conversation.
-PHOTO = "[图片]"
+PHOTO = "[发来图片]"
 _SPACES = "\t\n\r\x0b\x0c\x85\u2028\u2029"
 # Invisible characters that reorder what is shown around them.
 _REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -83,7 +83,8 @@ class ReviewForm(Request):
         return ReviewGoods(known["order"], known["line"], known["stars"], known["text"])
 
     def question(self, talk: Talk, facts: Any) -> str:
-        return f"utter_review_goods_confirm{'' if talk.known['text'] else '_stars'}"
+        words = talk.known["text"]
+        return "utter_review_goods_confirm" if words else "utter_review_goods_confirm_stars"
 
     async def values(self, talk: Talk) -> dict[str, Any]:
         return {**await super().values(talk), "text": talk.known["text"]}

@@ -49,12 +49,10 @@ async def test_a_claim_is_made_with_a_photo_and_confirmed(arrive: Arrive) -> Non
     said = await counter.talk((DEFECT, f"{FRESH}收到是坏的"), (FALLBACK, "第一件"))
     while said.responses[-1] != "utter_damaged_goods_ask_remedy":
         said = await counter.say(FALLBACK, "1件")
-    said = (
-        await counter.say("return_goods", "退款") if False else await counter.say(FALLBACK, "退款")
-    )
+    said = await counter.say(FALLBACK, "退款")
     assert said.responses == ["utter_damaged_goods_ask_photos"]
     sent = await photo(counter)
-    said = await counter.say(FALLBACK, "[图片]")
+    said = await counter.say(FALLBACK, "[发来图片]")
     assert said.responses == ["utter_damaged_goods_confirm_refund"]
     assert not await defects(counter)
     said = await counter.say(YES, "确认")
@@ -86,7 +84,23 @@ async def test_anothers_photo_is_not_taken(arrive: Arrive) -> None:
     await photo(other)
     counter = await arrive("demo-01")
     await _at_photos(counter)
-    said = await counter.say(FALLBACK, "[图片]")
+    said = await counter.say(FALLBACK, "[发来图片]")
+    assert said.responses[-1] == "utter_damaged_goods_ask_photos" and not await defects(counter)
+
+
+async def test_a_photo_that_nobody_waits_for_is_asked_about(arrive: Arrive) -> None:
+    counter = await arrive("demo-01")
+    await photo(counter)
+    said = await counter.say("receive_photo", "[发来图片]")
+    assert said.responses == ["utter_receive_photo"]
+
+
+async def test_a_photo_that_has_not_come_is_asked_for(arrive: Arrive) -> None:
+    counter = await arrive("demo-01")
+    assert (await counter.say("receive_photo", "照片发你了")).responses == ["utter_no_photo"]
+    await _at_photos(counter)
+    said = await counter.say("receive_photo", "照片发你了")
+    assert said.responses[0] == "utter_no_photo"
     assert said.responses[-1] == "utter_damaged_goods_ask_photos" and not await defects(counter)
 
 
@@ -94,7 +108,7 @@ async def test_a_photo_serves_one_claim(arrive: Arrive) -> None:
     counter = await arrive("demo-01")
     await _at_photos(counter)
     await photo(counter)
-    await counter.talk((FALLBACK, "[图片]"), (YES, "确认"))
+    await counter.talk((FALLBACK, "[发来图片]"), (YES, "确认"))
     requester = await counter.desk.requester(counter.conversation_id)
     assert await counter.desk.photos(requester) == []
 

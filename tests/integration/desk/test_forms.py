@@ -202,3 +202,14 @@ async def test_another_request_takes_the_place_of_the_first(arrive: Arrive) -> N
     said = await counter.say("payment_problem", f"{UNPAID}付不了款")
     assert said.responses == ["utter_payment_problem_unpaid"] and counter.case is None
     assert (await counter.say(YES, "好的")).responses == ["utter_affirm"]
+
+
+async def test_an_answer_is_heard_before_it_is_read_for_the_search_that_runs(
+    arrive: Arrive,
+) -> None:
+    counter = await arrive(OWNER)
+    await counter.say(CANCEL, f"取消{UNPAID}")
+    counter.slots |= {"frame": {"category": "手机"}, "shown": [["a", "b"]]}
+    said = await counter.say("complain_bot", "不想要了，3000以内有更好的")
+    assert said.responses == ["utter_cancel_order_confirm_unpaid"]
+    assert counter.slots["frame"] == {"category": "手机"}

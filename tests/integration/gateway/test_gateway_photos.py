@@ -144,7 +144,7 @@ async def test_a_photo_without_words(gateway: Gateway, shopper: Shopper) -> None
     said = frames[0]["message"]
     assert (said["type"], said["text"]) == ("text", "")
     assert said["data"] == {"photos": [{"photo_id": photo_id}]}
-    assert gateway.rasa.heard == [(shopper.conversation_id, "[图片]")]
+    assert gateway.rasa.heard == [(shopper.conversation_id, "[发来图片]")]
     assert (await shopper.history())[0] == said
 
 

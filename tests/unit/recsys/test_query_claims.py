@@ -46,7 +46,7 @@ def test_no_photo(text):
     assert has_no_photo(text)
 
 
-@pytest.mark.parametrize("text", ["[图片]", "照片发你了", "没有划痕", "等我拍一张"])
+@pytest.mark.parametrize("text", ["[发来图片]", "照片发你了", "没有划痕", "等我拍一张"])
 def test_a_photo_may_come(text):
     assert not has_no_photo(text)
 
