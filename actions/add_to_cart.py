@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,6 +29,7 @@ from shop.storage import Storage
 PRODUCT = "商品"
 QUANTITY = "数量"
 SIZE = "尺码"
+_WHOLE_COUNT = re.compile(r"[那我就直接改成一共总共]*要[^再多加]{1,5}$")
 _OF_OPTIONS = ("action_answer_stock", "action_answer_attribute")
 
 
@@ -212,7 +214,7 @@ class ActionAddToCart(Action):
 
     async def _add(self, turn: Turn, reply: Reply, card: Card, quantity: int) -> list[EventType]:
         try:
-            cart = await self._put(turn.conversation_id, card.sku, quantity)
+            cart = await self._put(turn, card.sku, quantity)
         except OutOfStock as refusal:
             return await self._refused(turn, reply, card, refusal.available)
         except BadQuantity:
@@ -222,11 +224,16 @@ class ActionAddToCart(Action):
             reply.say("utter_added_to_cart", name=named(card), quantity=quantity, total=total)
         return [SlotSet("focus", card.sku), pending.done()]
 
-    async def _put(self, conversation_id: str, sku: str, quantity: int) -> Cart:
+    async def _put(self, turn: Turn, sku: str, quantity: int) -> Cart:
+        """要两双, of what is in the cart already, says how many it is to be; 再要两双 how many more."""
         async with self._storage.unit() as unit:
-            await unit.carts.add(conversation_id, sku, quantity)
+            cart = await unit.carts.get(turn.conversation_id)
+            held = any(item.card.sku == sku for item in cart.items)
+            whole = held and turn.focus == sku and _WHOLE_COUNT.match(turn.text)
+            put = unit.carts.set if whole else unit.carts.add
+            await put(turn.conversation_id, sku, quantity)
             await unit.commit()
-            return await unit.carts.get(conversation_id)
+            return await unit.carts.get(turn.conversation_id)
 
     async def _refused(
         self, turn: Turn, reply: Reply, card: Card, available: int

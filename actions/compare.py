@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.comparison import Advice, Directions, Row, advise, first_telling, leaders, rows
+from actions.comparison import (
+    Advice,
+    Directions,
+    Row,
+    advise,
+    first_telling,
+    leaders,
+    leaning,
+    rows,
+)
 from actions.facts import PRICE, RATING, SALES, field_of, units
 from actions.finder import Finder
 from actions.frame import Frame
@@ -105,7 +114,8 @@ class ActionCompare(Heard):
         return tuple(card for card in found if card) if all(found) else ()
 
     async def _criteria(self, turn: Turn) -> Criteria:
-        asked, way = _asked(turn.reading)
+        field = leaning(turn)
+        asked, way = ((field[0],), field[1]) if field else _asked(turn.reading)
         directions = self._directions.turned(asked, way)
         if asked:
             return Criteria(asked, directions)

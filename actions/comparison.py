@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,9 +13,12 @@ from typing import Any
 from actions.described import meets
 from actions.facts import PRICE, RATING, SALES, Fact, field_of, units
 from actions.frame import Frame
+from actions.turn import Turn
 from shop.domain.catalog import Card, Category
 
 Cards = Sequence[Card]
+_WAYS = {"<=": "asc", ">=": "desc"}
+_DEGREE = re.compile(r"[大小高低轻重长短多少快慢强弱薄厚]一?[点些]?的?\W*$")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,14 @@ class Directions:
     def sign(self, name: str) -> int:
         """1 where more is better, -1 where less is, 0 where nobody can say."""
         return {"higher": 1, "lower": -1}.get(self._better.get(name) or "", 0)
+
+
+def leaning(turn: Turn) -> tuple[str, str] | None:
+    """要噪音小的 weighs two that are compared: the field and `asc` or `desc`; 30分贝以下的 is a bound."""
+    said = turn.reading.constraints.get("attributes", ())
+    if len(said) != 1 or said[0]["op"] not in _WAYS or not _DEGREE.search(turn.text):
+        return None
+    return said[0]["name"], _WAYS[said[0]["op"]]
 
 
 def rows(cards: Cards, category: Category | None) -> list[Row]:

@@ -16,6 +16,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.comparison import leaning
 from actions.heard import Heard
 from actions.reply import Reply
 from actions.shelf import compared_skus, mention_of
@@ -25,6 +26,7 @@ from actions.turn import Reading, Turn
 SEARCH, REFINE = "action_search_products", "action_refine"
 DETAIL, ATTRIBUTE, STOCK = "action_product_detail", "action_answer_attribute", "action_answer_stock"
 COMPARE, PRICE, COUNT = "action_compare", "action_quote_price", "action_count_products"
+REPAIR = "action_repair"
 
 _LISTS = frozenset(
     {SEARCH, REFINE, "action_more_products", "action_fallback", "action_out_of_scope"}
@@ -40,6 +42,7 @@ _WEIGHS = re.compile(r"在意|看重|在乎|关心|注重|重视|主要看|优�
 _WHETHER = re.compile(r"(?:吗|没有?|不)\W*$")
 _OPTIONS = frozenset({"尺码", "颜色", "存储", "版本", "规格", "尺寸", "口味"})
 _AGAIN = re.compile(r"(?:呢|的话|怎么样|咋样|多少|一样吗)[\s?？。!！]*$")
+_SUM = re.compile(r"券后|用[完了]券")
 _STOCK = "库存"
 _PIECES = frozenset({"colours", "attributes", "need"})
 
@@ -105,6 +108,8 @@ def _question(name: str, reading: Reading, text: str) -> dict[str, Any]:
 def _new_conditions(name: str, turn: Turn) -> Route | None:
     """A budget, an order or a condition taken back is no answer and nothing for the cart."""
     reading = turn.reading
+    if name == PRICE and reading.relative and turn.shown and not _speaks_of_one(turn):
+        return REFINE, turn
     lost = name in _TALK or name in ("action_change_cart", "action_start_over", PRICE)
     if not lost or not turn.frame:
         return None
@@ -115,6 +120,11 @@ def _new_conditions(name: str, turn: Turn) -> Route | None:
     if name in _TALK and (reading.names_a_price or reading.sort or reading.allowed):
         return REFINE, turn
     return None
+
+
+def _speaks_of_one(turn: Turn) -> bool:
+    """能便宜点吗, while one product is spoken of; of a list it asks for other goods."""
+    return bool(turn.focus or mention_of(turn).points)
 
 
 def _more_of_the_same(name: str, turn: Turn) -> Route | None:
@@ -190,7 +200,7 @@ def _compared(name: str, turn: Turn) -> Route | None:
     )
     if joins and name in _LISTS | _TALK | {COMPARE, "action_bundle"}:
         return COMPARE, turn
-    if name in _LISTS | _TALK | {ATTRIBUTE, COUNT} and _says_what_matters(turn):
+    if name in _LISTS | _TALK | {ATTRIBUTE, COUNT, REPAIR} and _says_what_matters(turn):
         return COMPARE, turn
     return None
 
@@ -202,7 +212,9 @@ def _says_what_matters(turn: Turn) -> bool:
     matters = reading.leaning or reading.sort or reading.relative in ("cheaper", "dearer")
     fields = bool(reading.asked) and not re.search(r"[吗么]|有没有", turn.text)
     points = mention_of(turn).points and reading.reference.get("several") is None
-    return bool(matters or fields) and not points and not reading.constraints.keys() - {"need"}
+    leans = leaning(turn)
+    others = reading.constraints.keys() - {"need", *(["attributes"] if leans else [])}
+    return bool(matters or fields or leans) and not points and not others
 
 
 def _about_a_named_one(name: str, turn: Turn) -> Route | None:
@@ -273,8 +285,12 @@ def _asks_more_than_the_card(reading: Reading) -> bool:
 
 
 def _offers(name: str, turn: Turn) -> Route | None:
-    """买平板有优惠吗."""
+    """买平板有优惠吗 · 购物车用完券多少 · 安踏那双券后呢."""
     reading = turn.reading
+    if name == "action_coupons" and _SUM.search(turn.text):
+        return (PRICE, turn) if turn.focus or _points_at_one(turn) else None
+    if name == "action_view_cart" and reading.offers and "价格" in reading.asked:
+        return PRICE, turn
     return (PRICE, turn) if name in _LISTS and reading.offers and reading.asks else None
 
 
@@ -288,9 +304,9 @@ def _counted(name: str, turn: Turn) -> Route | None:
 
 
 _RULES: tuple[Callable[[str, Turn], Route | None], ...] = (
+    _compared,
     _new_conditions,
     _more_of_the_same,
-    _compared,
     _asked_again,
     _about_a_named_one,
     _about_the_one_spoken_of,

@@ -16,6 +16,7 @@ from actions.reply import Reply, yuan
 from actions.search import Search
 from actions.shelf import Shelf
 from actions.turn import Turn
+from actions.which import Which
 from shop.domain.cart import MAX_QUANTITY
 from shop.domain.errors import UnknownSku
 
@@ -40,6 +41,7 @@ class ActionQuotePrice(Heard):
         self._pricing = pricing
         self._words = words
         self._search = Search(finder)
+        self._which = Which(finder)
 
     def name(self) -> str:
         return "action_quote_price"
@@ -63,11 +65,10 @@ class ActionQuotePrice(Heard):
             return await self._offers_for(turn, reply)
         if turn.reading.names_a_product:
             return await self._search.run(turn.afresh(), reply, new_search=True)
-        # 便宜点吧, said of a list and of nothing in it, asks for other goods.
-        if turn.reading.relative and turn.shown:
-            return await self._search.run(turn, reply, new_search=False)
         if cart.items:
             return self._tell(reply, "utter_price_cart", price)
+        if "价格" in turn.reading.asked and not turn.reading.offers:
+            return await self._which.ask(target, turn, reply)
         return await self._offers(turn.latest, reply)
 
     async def _with_options(self, turn: Turn, sku: str) -> str:

@@ -37,7 +37,15 @@ _STARTS_OVER = re.compile(r"重新|重来|从头|清[空除掉]|忘[掉了]|归�
 _WISH = re.compile(r"的(?:有[吗么没]|有没有|[吗么没呢])?\W*$")
 # What may be heard of a sentence that buys goods by their options.
 _BUYING = frozenset(
-    {*_ABOUT_NOTHING, *_ABOUT_GOODS, REFINE, SEARCH, "action_change_cart", "action_quote_price"}
+    {
+        *_ABOUT_NOTHING,
+        *_ABOUT_GOODS,
+        REFINE,
+        SEARCH,
+        "action_change_cart",
+        "action_count_products",
+        "action_quote_price",
+    }
 )
 _ORDERS = re.compile(r"加购(?!物车里)|加入?购物车|加上|要了|下单|拿下")
 _BUYS = re.compile(rf"{_ORDERS.pattern}|购物车|add to cart")
@@ -103,13 +111,15 @@ def route(heard: str, turn: Turn) -> str:
         return heard
     if heard == "action_start_over":
         return heard if _STARTS_OVER.search(turn.text) else _search(turn) or heard
+    if heard in _AFTER_SALE:
+        return _search(turn) or heard
     if heard in _ABOUT_NOTHING:
         return heard if turn.reading.asks and not _wishes(turn) else _search(turn) or heard
     if heard in _ABOUT_GOODS and _wishes(turn) and _narrows(turn):
         return REFINE
     if heard == "action_advise_size" and not turn.reading.asks:
         return _search(turn) or heard if _is_size(turn) else heard
-    if heard == PURCHASE and _is_bounded(turn):
+    if heard == PURCHASE and (_is_bounded(turn) or _is_for_somebody(turn)):
         return REFINE
     if heard == "action_change_cart" and _is_no_cart(turn):
         return REFINE
@@ -117,10 +127,8 @@ def route(heard: str, turn: Turn) -> str:
 
 
 def _before_purchase(turn: Turn) -> str | None:
-    """手机坏了 想换个三千的 looks for goods; 质保几年 asks about the product spoken of."""
+    """质保几年 asks about the product spoken of."""
     reading = turn.reading
-    if reading.names_a_price and "category" in reading.constraints:
-        return SEARCH
     asks = "质保" in reading.asked and (reading.asks or "几年" in turn.text)
     return ATTRIBUTE if asks and turn.focus and not compared_skus(turn) else None
 
@@ -157,6 +165,11 @@ def _is_bounded(turn: Turn) -> bool:
     """小屏的 and 200升以上 choose among goods, not among the options of one."""
     said = turn.reading.constraints.get("attributes", ())
     return not turn.reading.quantity and any(one["op"] in ("<=", ">=") for one in said)
+
+
+def _is_for_somebody(turn: Turn) -> bool:
+    """给我妈买 says for whom, not what."""
+    return turn.reading.recipient and not turn.focus and not turn.reading.quantity
 
 
 def _buys(turn: Turn) -> bool:

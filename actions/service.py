@@ -27,7 +27,7 @@ class ActionFallback(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
-        if turn.reading.names_a_product:
+        if turn.reading.names_a_product or turn.reading.absent:
             return await self._search.run(turn, reply, new_search=True)
         if turn.frame and turn.reading.constraints.keys() - {"need"}:
             return await self._search.run(turn, reply, new_search=False)

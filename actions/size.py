@@ -147,7 +147,7 @@ class ActionAdviseSize(Action):
         live = sold.live(advice.sizes)
         if not live or advice.verdict is Verdict.APART:
             return pending.done()
-        values, left = sold.values, _still_wanted(turn, sold.skus(live))
+        values, left = sold.values, _still_wanted(turn, sold.option, sold.skus(live))
         return pending.ask(
             self.name(), PURCHASE, live, option=sold.option, values=values, left=left
         )
@@ -173,10 +173,11 @@ class ActionAdviseSize(Action):
             return await unit.size_charts.of(product.product_id, product.category, who)
 
 
-def _still_wanted(turn: Turn, skus: Sequence[str]) -> list[str]:
+def _still_wanted(turn: Turn, option: str, skus: Sequence[str]) -> list[str]:
     """Those that were left when the size was asked for: the colour may be chosen already."""
     waits = turn.pending or {}
-    left = waits.get("left", ()) if waits.get("action") == "action_add_to_cart" else ()
+    asked = waits.get("action") == "action_add_to_cart" and waits.get("missing") == option
+    left = waits.get("left", ()) if asked else ()
     return [sku for sku in skus if sku in left] or list(skus)
 
 

@@ -15,9 +15,12 @@ from rasa.shared.nlu.constants import (
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
+
+from bot.ngrams import FAMILIAR
 
 _OTHER_CONDITIONS = ("colours", "attributes", "price_min", "price_max")
 
@@ -35,14 +38,20 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         # intent: what such a sentence is called; overrides: the intents that it is not left with;
         # refine: what a sentence that is only a price is called; priced: intents that may keep one;
-        # polite: intents that a wish beside them outweighs (谢谢 再便宜点); shopping: what no babble is
+        # polite: intents that a wish beside them outweighs (谢谢 再便宜点)
+        # wanted: intents that may say for whom goods are; told: how a choice of the bot begins
+        # bought: intents about what was bought, which is not spoken of with a budget (想换个三千的手机)
+        # sure: confidence from which a sentence of nothing learnt is believed (thx)
         return {
             "intent": "search_product",
             "overrides": ["out_of_scope", "nlu_fallback", "wait"],
             "refine": "refine",
             "priced": ["search_product", "refine", "more_products", "product_detail", "correct"],
             "polite": ["thanks", "greet", "affirm", "deny", "praise_bot", "how_are_you", "wait"],
-            "shopping": ["search_product", "refine", "more_products", "product_detail"],
+            "wanted": ["search_product", "refine", "more_products", "product_detail"],
+            "told": {"想了解：": "policy_question"},
+            "bought": ["exchange_goods", "repair"],
+            "sure": 0.9,
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -51,7 +60,10 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         self._refine = str(config["refine"])
         self._priced = frozenset(config["priced"])
         self._polite = frozenset(config["polite"])
-        self._shopping = frozenset(config["shopping"])
+        self._wanted = frozenset(config["wanted"])
+        self._told = dict(config["told"])
+        self._bought = frozenset(config["bought"])
+        self._sure = float(config["sure"])
 
     @classmethod
     def create(
@@ -67,15 +79,32 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             intent = message.get(INTENT) or {}
             name = intent.get(INTENT_NAME_KEY)
-            if name in self._overrides and _names_goods(message):
-                self._override(message, intent, self._intent)
-            elif (name not in self._priced and _is_a_price(message)) or (
-                name in self._polite and _moves(message)
-            ):
-                self._override(message, intent, self._refine)
-            elif name in self._shopping and _is_babble(message):
-                self._override(message, intent, "nlu_fallback")
+            better = self._better(message, name)
+            if better is None and _is_babble(message) and not self._is_sure(intent):
+                better = "nlu_fallback"
+            if better not in (None, name):
+                self._override(message, intent, better)
         return messages
+
+    def _better(self, message: Message, name: str | None) -> str | None:
+        text = str(message.get(TEXT) or "")
+        for beginning, intent in self._told.items():
+            if text.startswith(beginning):
+                return str(intent)
+        if name in self._overrides and _names_goods(message):
+            return self._intent
+        if name in self._bought and _has_a_budget(message):
+            return self._intent
+        if name not in self._priced and _is_a_price(message):
+            return self._refine
+        if name in self._polite and _moves(message):
+            return self._refine
+        if name not in self._wanted and _reading(message).get("recipient"):
+            return self._intent
+        return None
+
+    def _is_sure(self, intent: Mapping[str, Any]) -> bool:
+        return float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0) >= self._sure
 
     def _override(self, message: Message, intent: Mapping[str, Any], name: str) -> None:
         """The new intent takes over the confidence of the one in its place."""
@@ -103,16 +132,20 @@ def _moves(message: Message) -> bool:
 
 
 def _is_babble(message: Message) -> bool:
-    """asdfghjkl: one run of Latin letters in which nothing was read."""
-    text = str(message.get(TEXT) or "").strip()
+    """asdfghjkl, 嘟嘟嘟: nothing was read in it, and nothing in it was learnt."""
     read = [e for e in message.get(ENTITIES, []) if e["entity"] != "query"]
-    return not read and text.isascii() and text.isalpha()
+    return not read and message.get(FAMILIAR) is False
 
 
 def _is_a_price(message: Message) -> bool:
     """300到500 and nothing else."""
     said = set(_constraints(message))
     return bool(said) and said <= {"price_min", "price_max"}
+
+
+def _has_a_budget(message: Message) -> bool:
+    said = _constraints(message).keys()
+    return "category" in said and bool(said & {"price_min", "price_max"})
 
 
 def _names_goods(message: Message) -> bool:

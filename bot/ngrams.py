@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.extractor import MASKED
 from recsys.query.syllables import syllables
 
+FAMILIAR = "familiar"
 _FILE = "ngrams.json"
 _NUMBER = re.compile(r"\d+")
 _REACH = 5
@@ -103,6 +105,17 @@ class Ngrams:
             for cut, vectorizer in zip(_CUTS, self._vectorizers, strict=True)
         ]
         return scipy.sparse.hstack(parts, format="csr")
+
+    def familiar(self, sentence: Sentence) -> bool:
+        """Whether a word of it, or two characters or sounds beside each other, were learnt."""
+        words, sounds, whole = (vectorizer.vocabulary_ for vectorizer in self._vectorizers[:3])
+        said = sentence.words.split()
+        heard = sentence.sounds.split()[1:-1]
+        return (
+            any(word in words and (len(word) > 1 or len(said) == 1) for word in said)
+            or any(f"{a} {b}" in sounds for a, b in pairwise(heard))
+            or any(a + b in whole for a, b in pairwise(sentence.whole[1:-1]) if not a.isascii())
+        )
 
     def to_json(self) -> list[dict[str, Any]]:
         return [
@@ -184,6 +197,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         if spoken:
             rows = self._weight * self._ngrams.rows([_sentence(message) for message in spoken])
             for message, row in zip(spoken, rows, strict=True):
+                message.set(FAMILIAR, self._ngrams.familiar(_sentence(message)))
                 self.add_features_to_message(None, row.tocoo(), TEXT, message)
         return messages
 

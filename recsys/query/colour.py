@@ -15,6 +15,7 @@ _SHADE_ALONE = "深浅亮暗淡"  # 纯银 is a metal and 大红袍 a tea
 COLOUR = re.compile(
     rf"(?P<name>{_NAMES})色?"
     rf"|[{_SHADE}]?(?P<base>[{BASES}])(?:色|[涩瑟](?!会))"
+    rf"|(?P<twice>[{BASES.replace('青', '').replace('米', '')}])(?P=twice)的"  # 黑黑的, not 青青的草
     rf"|[{_SHADE_ALONE}](?P<shade>[{BASES.replace('米', '')}])"
     rf"|(?P<short>[{BASES}])(?=的(?!士|卢)|款|\W|$)"
 )
@@ -34,7 +35,7 @@ def find_colours(text: str) -> list[tuple[int, int, str]]:
                 continue
             value = match["short"]
         else:
-            value = match["base"] or match["shade"]
+            value = match["base"] or match["shade"] or match["twice"]
         found.append((match.start(), match.end(), value))
     return found
 

@@ -29,7 +29,8 @@ _LONGEST = 24
 _LIMIT = 10**8  # no sum and no size in a shop reaches it; phone and order numbers do
 
 NUMBER = re.compile(
-    rf"(?P<loose>百儿?八十|千儿?八百|万儿?八千)(?![{_SPOKEN}])"
+    r"(?P<half>(?<![\d一二两三四五六七八九十个多大小])半)(?=\s?(?:公斤|千克|斤|升|米|小时|匹))"
+    rf"|(?P<loose>百儿?八十|千儿?八百|万儿?八千)(?![{_SPOKEN}])"
     rf"|(?P<places>[2-6二两三四五六])位数"
     rf"|(?P<some>几)(?P<some_scale>[十百千万]+)"
     rf"|(?P<low>[{_ONE_DIGIT}])(?P<high>[{_ONE_DIGIT}])(?P<pair_scale>[十百千万]+)(?![{_SPOKEN}])"
@@ -99,6 +100,8 @@ def _read(match: re.Match[str]) -> Number | None:
 
 def _from_match(match: re.Match[str]) -> Number | None:
     start, end = match.span()
+    if match["half"]:
+        return Number(start, end, Decimal("0.5"), Decimal("0.5"))
     if match["loose"]:
         scale = _SCALE[match["loose"][0]]
         return Number(start, end, Decimal(scale * 8 // 10), Decimal(scale), scale // 10)

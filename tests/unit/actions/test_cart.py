@@ -84,6 +84,14 @@ async def test_never_mind_ends_the_waiting(counter: Counter) -> None:
     assert (await counter.say("action_deny", "算了")).responses == ["utter_deny"]
 
 
+async def test_how_many_it_is_to_be_is_not_how_many_more(counter: Counter) -> None:
+    await counter.say(ADD, "第一个 黑色 42码 来一双")
+    await counter.say(ADD, "要两双")
+    assert await counter.cart() == {"shoe-2": 2}
+    await counter.say(ADD, "再要一双")
+    assert await counter.cart() == {"shoe-2": 3}
+
+
 async def test_more_than_there_is_says_how_many_are_left(counter: Counter) -> None:
     out = await counter.say(ADD, "第一个 黑色 42码 来五双")
     assert out.responses == ["utter_cart_too_many"] and out.messages[0]["available"] == 3

@@ -15,6 +15,7 @@ WEIGHT_ASKED = {
     "constraints": {},
     "text": "多重",
 }
+MUCH = {"name": "风量", "op": ">=", "value": 8.0, "unit": ""}
 COMPARED = {"action": "action_compare", "skus": ["a", "b"], "beside": ["a", "b", "c"]}
 POINTS = {"batch": 0, "several": None, "described": {}, "extremes": [], "place": None}
 TURN = Turn(
@@ -47,6 +48,15 @@ def said(text: str, reading: dict[str, Any], **slots: Any) -> Turn:
         ("action_wait", said("我比较在意电池", {"asked": ("电池容量",)}, pending=COMPARED), "action_compare"),
         ("action_refine", said("再加上松下一起比", {"constraints": {"brands": ["松下"]}}, pending=COMPARED), "action_compare"),
         ("action_refine", said("松下的", {"constraints": {"brands": ["松下"]}}, pending=COMPARED), "action_refine"),
+        ("action_refine", said("要风量大的", {"constraints": {"attributes": [MUCH]}}, pending=COMPARED), "action_compare"),
+        ("action_refine", said("风量9以上", {"constraints": {"attributes": [MUCH]}}, pending=COMPARED), "action_refine"),
+        ("action_repair", said("保修哪个久", {"sort": "质保:desc", "asked": ("质保",)}, pending=COMPARED), "action_compare"),
+        ("action_quote_price", said("能便宜点吗", {"relative": "cheaper", "asks": True}), "action_refine"),
+        ("action_quote_price", said("能便宜点吗", {"relative": "cheaper", "asks": True}, focus="a"), "action_quote_price"),
+        ("action_view_cart", said("购物车券后多少", {"offers": True, "asked": ("价格",)}), "action_quote_price"),
+        ("action_coupons", said("小米那台券后呢", {"constraints": {"brands": ["小米"]}, "offers": True}), "action_quote_price"),
+        ("action_coupons", said("我有哪些券", {}, focus="a"), "action_coupons"),
+        ("action_view_cart", said("购物车多少钱", {"asked": ("价格",)}), "action_view_cart"),
         ("action_search_products", said("A1和B2哪个好", {"named": (("p",), ("q",))}), "action_compare"),
         ("action_search_products", said("A1和B2", {"named": (("p",), ("q",))}), "action_search_products"),
         ("action_search_products", said("A1支持快充吗", {"named": (("p",),), "asked": ("快充",), "asks": True}), "action_answer_attribute"),

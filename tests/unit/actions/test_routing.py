@@ -74,6 +74,11 @@ def test_options_of_the_one_product_with_a_number_of_pieces_are_bought() -> None
     assert route(PURCHASE, turn(said={"attributes": [BOUND]})) == REFINE
 
 
+def test_for_whom_it_is_buys_nothing() -> None:
+    assert route(PURCHASE, turn("给我妈买", recipient=True)) == REFINE
+    assert route(PURCHASE, turn("给我妈买", focus="a", recipient=True)) == PURCHASE
+
+
 def test_options_are_bought_whatever_the_sentence_sounds_like() -> None:
     said = {"colours": ["黑"], "attributes": [{**BOUND, "op": "="}]}
     for heard in ("action_out_of_scope", "action_answer_stock", "action_change_cart"):
@@ -144,9 +149,16 @@ async def test_the_reading_without_context_stays(category: str | None, calls: in
 
 @pytest.mark.parametrize("heard", ["action_exchange_goods", "action_repair"])
 def test_before_a_purchase_service_is_not_what_is_meant(heard: str) -> None:
-    fridge = {"category": "冰箱", "price_max": 2000}
-    assert route(heard, turn("冰箱不制冷了 想买两千的", frame={}, said=fridge)) == SEARCH
     asked = turn("保修几年", focus="a", asked=("质保",))
     assert route(heard, asked) == "action_answer_attribute"
     assert route(heard, turn("保修几年", asked=("质保",))) == heard
     assert route(heard, turn("坏了要修", focus="a")) == heard
+
+
+@pytest.mark.parametrize("heard", ["action_exchange_goods", "action_repair"])
+def test_a_condition_of_the_search_exchanges_nothing(heard: str) -> None:
+    said = {"attributes": [{**FLAG, "value": True}]}
+    assert route(heard, turn("可以换轴的", said=said)) == REFINE
+    assert route(heard, turn("换L码", said={"attributes": [{**BOUND, "op": "="}]})) == REFINE
+    assert route(heard, turn("上次买的换L码", frame={}, said=said)) == heard
+    assert route(heard, turn("换个新的")) == heard

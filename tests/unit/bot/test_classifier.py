@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.classifier import CatalogueClassifier
+from bot.ngrams import FAMILIAR
 from tests.unit.bot.graph import create
 
 
@@ -63,10 +65,23 @@ def test_an_intent_that_may_speak_of_prices_keeps_them(tmp_path: Path, intent: s
     assert classified(tmp_path, intent, price_max=500).get(INTENT)["name"] == intent
 
 
-def read(tmp_path: Path, text: str, intent: str, **reading: Any) -> str:
+def read(
+    tmp_path: Path,
+    text: str,
+    intent: str,
+    confidence: float = 0.4,
+    familiar: bool = True,
+    **reading: Any,
+) -> str:
     query = {"entity": "query", "value": {"constraints": {}, **reading}, "start": 0, "end": 2}
-    ranking = [{"name": intent, "confidence": 0.4}]
-    data = {TEXT: text, ENTITIES: [query], INTENT: ranking[0], INTENT_RANKING_KEY: ranking}
+    ranking = [{"name": intent, "confidence": confidence}]
+    data = {
+        TEXT: text,
+        FAMILIAR: familiar,
+        ENTITIES: [query],
+        INTENT: ranking[0],
+        INTENT_RANKING_KEY: ranking,
+    }
     sentence = Message(data)
     create(CatalogueClassifier, tmp_path).process([sentence])
     return str(sentence.get(INTENT)["name"])
@@ -77,7 +92,27 @@ def test_a_wish_outweighs_thanks(tmp_path: Path) -> None:
     assert read(tmp_path, "谢谢", "thanks") == "thanks"
 
 
-def test_babble_is_no_product(tmp_path: Path) -> None:
-    assert read(tmp_path, "asdfghjkl", "product_detail") == "nlu_fallback"
-    assert read(tmp_path, "第二个", "product_detail") == "product_detail"
-    assert read(tmp_path, "hello", "greet") == "greet"
+@pytest.mark.parametrize("intent", ["product_detail", "greet", "praise_bot"])
+def test_babble_is_not_understood(tmp_path: Path, intent: str) -> None:
+    assert read(tmp_path, "asdfghjkl", intent, familiar=False) == "nlu_fallback"
+    assert read(tmp_path, "第二个", intent) == intent
+    assert read(tmp_path, "thx", intent, confidence=0.95, familiar=False) == intent
+
+
+def test_what_has_a_budget_is_yet_to_be_bought(tmp_path: Path) -> None:
+    wish = {"constraints": {"category": "手机", "price_max": 3000}}
+    assert read(tmp_path, "手机坏了 想换个三千的", "repair", **wish) == "search_product"
+    kept = {"constraints": {"category": "手机"}}
+    assert read(tmp_path, "手机坏了", "repair", **kept) == "repair"
+
+
+def test_for_whom_goods_are_is_a_search(tmp_path: Path) -> None:
+    for intent in ("abuse", "add_to_cart", "nlu_fallback"):
+        assert read(tmp_path, "给我妈", intent, recipient=True) == "search_product"
+    assert read(tmp_path, "送我爸的", "refine", recipient=True) == "refine"
+
+
+def test_a_choice_after_a_policy_is_a_question_about_terms(tmp_path: Path) -> None:
+    choices = json.loads(Path("data/responses/choices.json").read_text("utf-8"))
+    said = choices["policy"][1].format(question="怎么申请退货")
+    assert read(tmp_path, said, "return_goods") == "policy_question"

@@ -96,3 +96,10 @@ def test_a_trained_component_is_loaded_and_takes_numbers_for_one_another(tmp_pat
     one, other = (_row(loaded, _sentence(tmp_path, t)) for t in ("存储 128", "存储 256"))
     np.testing.assert_allclose(one, other)
     assert np.linalg.norm(one) == pytest.approx(2 * np.sqrt(5))
+
+
+def test_only_what_was_learnt_is_familiar() -> None:
+    ngrams = fitted("手机 怎么样", "hello", "好")
+    known = [read(text) for text in ("手机 壳", "怎么 办", "手 鸡", "hello", "好")]
+    assert all(map(ngrams.familiar, known))
+    assert not any(ngrams.familiar(read(text)) for text in ("嘟嘟 嘟", "hellooo", "机", "很 好"))
