@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
+from recsys.query.aftersale import hide_cards
 from web.refusals import BadField, TextEmpty, TextTooLong
 
 MAX_CHARACTERS = 1000
@@ -14,10 +15,10 @@ _REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def said(raw: object, photos: Sequence[str]) -> str:
-    """The sentence, which photos may do without; raises like `clean`."""
+    """The sentence without numbers of bank cards; photos may do without it. Raises like `clean`."""
     if photos and (raw is None or raw == ""):
         return ""
-    return clean(raw)
+    return hide_cards(clean(raw))
 
 
 def clean(raw: object, field: str = "text") -> str:

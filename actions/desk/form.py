@@ -19,7 +19,7 @@ from actions.desk.talk import Ended, Talk, Unfit
 from actions.desk.wording import told
 from actions.reply import Reply
 from actions.turn import Turn
-from recsys.query.aftersale import find_card_no, leaves
+from recsys.query.aftersale import gives_card, leaves
 from shop.desk import Desk
 from shop.domain.errors import BackendDown, UnknownOrder
 from shop.domain.refusal import Refused, SignInRequired, TooManyTries, UnknownOperation
@@ -173,7 +173,7 @@ class Form(Action):
 
     def holds_a_card(self, talk: Talk) -> bool:
         """Whether the sentence has the number of a bank card, which nobody shall give."""
-        return find_card_no(talk.turn.text) is not None
+        return gives_card(talk.turn.text)
 
     async def _give(self, talk: Talk, field: Field) -> None:
         value = await field.given(talk)

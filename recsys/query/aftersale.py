@@ -14,7 +14,10 @@ _ORDER_NO = re.compile(
 _DIGITS = re.compile(r"(?<![A-Z0-9.])\d{5,24}(?![A-Z0-9])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?(?P<tail>\d{4})(?!\d)")
 _TAIL = re.compile(r"(?<![A-Z\d.])(?P<tail>\d{4})(?![\d.]|\s?[元块年])")
-_CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
+CARD_HIDDEN = "[银行卡号]"
+# Issuers (ISO/IEC 7812): Visa, Mastercard, Amex, JCB, Diners, UnionPay, and banks of before UnionPay.
+_ISSUER = r"(?:4|5[1-5]|2[2-7]|3[45678]|6[0258]|95)"
+_CARD = re.compile(rf"(?<![\dA-Za-z])(?={_ISSUER})(?:\d[ -]?){{12,18}}\d(?!\d)")
 _DAYS = {"今天": 0, "今早": 0, "刚刚": 0, "刚才": 0, "昨天": 1, "昨晚": 1, "前天": 2, "大前天": 3}
 _AGO = re.compile(
     r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?P<unit>天|个?星期|周|个月)之?前"
@@ -34,7 +37,7 @@ def find_order_no(text: str) -> str | None:
     said = _plain(text)
     if match := _ORDER_NO.search(said):
         return match["letters"] + match["digits"]
-    rest = _without_cards(_PHONE.sub(" ", said))
+    rest = hide_cards(_PHONE.sub(" ", said))
     digits = _DIGITS.search(rest)
     return digits.group() if digits else None
 
@@ -48,12 +51,18 @@ def find_phone_tail(text: str) -> str | None:
     return found[-1] if found else None
 
 
-def find_card_no(text: str) -> str | None:
-    """A number that is a bank card by length and check digit (Luhn)."""
-    for match in _CARD.finditer(_plain(text)):
-        if _luhn(re.sub(r"\D", "", match.group())):
-            return match.group()
-    return None
+def gives_card(text: str) -> bool:
+    """Whether there is the number of a bank card, or was one before it was hidden."""
+    return CARD_HIDDEN in hide_cards(text)
+
+
+def hide_cards(text: str) -> str:
+    """The sentence with `CARD_HIDDEN` in place of numbers that are bank cards by length, issuer and check digit."""
+    plain = normalize("NFKC", text)
+    hidden = _CARD.sub(
+        lambda m: CARD_HIDDEN if _luhn(re.sub(r"\D", "", m[0])) else m[0], plain
+    )
+    return text if hidden == plain else hidden
 
 
 def find_days(text: str, today: date) -> tuple[date, date] | None:
@@ -116,11 +125,6 @@ def _on(month: int | None, day: int | None, today: date) -> tuple[date, date] | 
 def _number(text: str) -> int | None:
     value = int(text) if text.isdigit() else chinese_number(text)
     return None if value is None else int(value)
-
-
-def _without_cards(said: str) -> str:
-    card = find_card_no(said)
-    return said.replace(card, " ") if card else said
 
 
 def _luhn(digits: str) -> bool:

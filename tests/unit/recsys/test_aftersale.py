@@ -66,7 +66,9 @@ def test_the_last_digits_of_a_phone(text: str, tail: str | None) -> None:
     ],
 )
 def test_cards_are_known_by_their_check_digit(text: str, found: bool) -> None:
-    assert (aftersale.find_card_no(text) is not None) is found
+    assert aftersale.gives_card(text) is found
+    hidden = aftersale.hide_cards(text)
+    assert (hidden == text) is not found and aftersale.gives_card(hidden) is found
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.refusals import BadField, TextEmpty, TextTooLong
-from web.text import MAX_CHARACTERS, clean, for_rasa
+from web.text import MAX_CHARACTERS, clean, for_rasa, said
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 
@@ -70,3 +70,10 @@ def test_rasa_never_hears_a_command(text: str) -> None:
 @given(ANY_TEXT)
 def test_other_sentences_reach_rasa_as_they_are(text: str) -> None:
     assert for_rasa("手机" + text) == "手机" + text
+
+
+def test_a_bank_card_is_not_kept() -> None:
+    stored = said("卡号６２２２ 0200 0000 0000 000 没错吧", ())
+    assert "[银行卡号]" in stored and "0200" not in stored
+    kept = "订单DG2026111900012345678 手机13800138000"
+    assert said(kept, ()) == kept
