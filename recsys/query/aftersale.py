@@ -59,9 +59,7 @@ def gives_card(text: str) -> bool:
 def hide_cards(text: str) -> str:
     """The sentence with `CARD_HIDDEN` in place of numbers that are bank cards by length, issuer and check digit."""
     plain = normalize("NFKC", text)
-    hidden = _CARD.sub(
-        lambda m: CARD_HIDDEN if _luhn(re.sub(r"\D", "", m[0])) else m[0], plain
-    )
+    hidden = _CARD.sub(lambda m: CARD_HIDDEN if _luhn(re.sub(r"\D", "", m[0])) else m[0], plain)
     return text if hidden == plain else hidden
 
 
