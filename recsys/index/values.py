@@ -23,7 +23,7 @@ _UNIVERSAL = (
     "全年龄",
     "全孕期",
 )
-_DENIALS = ("无", "不", "非", "免")
+_DENIALS = ("无", "不", "非", "免", "半", "仿")
 
 
 def covers(text: str, word: str) -> bool:
@@ -32,7 +32,7 @@ def covers(text: str, word: str) -> bool:
 
 
 def says(text: str, word: str) -> bool:
-    """Whether a text of the catalogue holds a word in normal form, and does not deny it (无涂层)."""
+    """Whether a text of the catalogue holds a word in normal form, and does not deny or halve it (无涂层, 半入耳式)."""
     text = normalise(text)
     places = (m.start() for m in re.finditer(re.escape(word), text))
     return any(
