@@ -16,6 +16,7 @@ from testing.conversation.variables import replace
 from testing.running import events
 from testing.running.client import Chat, Client, NoAnswer
 from testing.running.lane import CannotPrepare, Lane
+from testing.running.picture import picture
 from testing.running.results import DialogueResult, TurnResult
 
 _ITEM = re.compile(r"item(\d+|_last)\.(\w+)")
@@ -63,6 +64,7 @@ class Speaker:
         self._lists: list[tuple[Card, ...]] = []
         self._last: Mapping[str, Any] = {}
         self._slots: dict[str, Any] = {}
+        self._photos = 0
 
     async def take(self, turn: Turn) -> TurnResult:
         """Raises NoAnswer, CannotSay, CannotPrepare."""
@@ -71,6 +73,8 @@ class Speaker:
             said, answer = await self._call(replace(turn.call, self._value), expect)
         elif turn.sign_in is not None:
             said, answer = await self._sign_in(turn.sign_in, expect)
+        elif turn.photo is not None:
+            said, answer = await self._photo(replace(turn.photo, self._value), expect)
         else:
             said = self._clicked(turn.click) if turn.click else replace(turn.say, self._value)
             answer = await self._say(said, expect)
@@ -84,8 +88,16 @@ class Speaker:
             steps=answer.steps,
         )
 
-    async def _say(self, said: str, expect: Mapping[str, Any]) -> Answer:
-        messages, seconds = await self._chat.say(said)
+    async def _photo(self, words: str, expect: Mapping[str, Any]) -> tuple[str, Answer]:
+        """Each is another picture: the same again would be the photo that is there already."""
+        self._photos += 1
+        photo_id = await self._chat.upload(picture(self._photos))
+        return f"[照片] {words}".strip(), await self._say(words, expect, [photo_id])
+
+    async def _say(
+        self, said: str, expect: Mapping[str, Any], photos: Sequence[str] = ()
+    ) -> Answer:
+        messages, seconds = await self._chat.say(said, photos)
         heard = self._lane.events(self._chat.conversation_id)
         steps = events.steps(heard)
         self._slots.update(slot for step in steps for slot in step.slots)
