@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from testing.checking.answer import Answer, Card, Rows, cards
-from testing.checking.conditions import at, show
+from testing.checking.conditions import MISSING, at, show
 from testing.checking.expectations import failures
 from testing.conversation.model import Dialogue, Turn
 from testing.conversation.variables import replace
@@ -99,7 +99,7 @@ class Speaker:
     ) -> Answer:
         messages, seconds = await self._chat.say(said, photos)
         heard = self._lane.events(self._chat.conversation_id)
-        steps = events.steps(heard)
+        steps = events.steps(heard, self._slots)
         self._slots.update(slot for step in steps for slot in step.slots)
         answer = Answer(
             messages=tuple(messages),
@@ -149,11 +149,20 @@ class Speaker:
                 return choice["value"]
         raise CannotSay(f"没有「{title}」这个选项，给出的是 {show([c['title'] for c in offered])}")
 
+    def _told(self, path: str) -> Any:
+        """From the data of the last answer."""
+        value = at(self._last.get("data", {}), path)
+        if value is MISSING:
+            raise CannotSay(f"${{last.{path}}}：上一个回答的数据里没有")
+        return value
+
     def _value(self, name: str) -> Any:
         if name == "conversation":
             return self._chat.conversation_id
         if name == "customer":
             return self._customer
+        if name.startswith("last."):
+            return self._told(name.removeprefix("last."))
         found = _ITEM.fullmatch(name)
         newest = self._lists[-1] if self._lists else ()
         place = -1 if found is None or found[1] == "_last" else int(found[1]) - 1

@@ -108,6 +108,14 @@ async def test_a_dialogue_remembers_what_was_shown(url: str) -> None:
     assert result.passed and result.turns[1].said == "要 S2，不要 2 元的 C1"
 
 
+async def test_the_data_of_the_last_answer_can_be_said(url: str) -> None:
+    good = dialogue({"say": "手机"}, {"say": "就要${last.items.1.sku}"})
+    bad = dialogue({"say": "手机"}, {"say": "${last.ticket_no}"}, name="bad")
+    first, second = (await run(url, good, bad)).dialogues
+    assert first.turns[1].said == "就要S2"
+    assert second.error == "${last.ticket_no}：上一个回答的数据里没有"
+
+
 async def test_a_choice_is_pressed_by_its_title(url: str) -> None:
     good = dialogue({"say": "手机"}, {"click": "便宜", "expect": {"text": "便宜点的"}})
     bad = dialogue({"say": "手机"}, {"click": "贵"}, name="bad")
