@@ -96,7 +96,7 @@ class Chat:
     async def upload(self, picture: bytes) -> str:
         """The id of the photo; raises NoAnswer."""
         reply = await self.client.call("POST", "/api/photos", token=self.token, data=picture)
-        if reply.status != 200:
+        if reply.status != 201:
             raise NoAnswer(_problem(reply))
         return str(reply.body["photo_id"])
 

@@ -68,7 +68,7 @@ class Bot:
         self.photos.append(await request.read())
         if len(self.photos) > 2:
             return web.json_response({"detail": "照片太多了"}, status=409)
-        return web.json_response({"photo_id": f"photo{len(self.photos)}"})
+        return web.json_response({"photo_id": f"photo{len(self.photos)}"}, status=201)
 
 
 @pytest.fixture
