@@ -329,7 +329,9 @@ async def test_goods_without_a_warranty_are_mended_at_cost(
     arrive: Arrive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     none = PerDepartment(None, {"家居家纺": 0})
-    monkeypatch.setattr("tests.integration.desk.counter.RULES", replace(RULES, warranty_months=none))
+    monkeypatch.setattr(
+        "tests.integration.desk.counter.RULES", replace(RULES, warranty_months=none)
+    )
     counter = await arrive("demo-01")
     said = await counter.say(REPAIR, f"{FRESH}坏了要修")
     assert said.responses == ["utter_repair_without"] and not await repairs(counter)
