@@ -14,6 +14,7 @@ from actions.desk.reviewing import ReviewForm
 from actions.reply import Reply
 from actions.terms import Rulebook
 from actions.turn import Turn
+from recsys.query.aftersale import find_order_no
 from recsys.query.service import asks_how, rates_goods, rates_service, skips
 from recsys.query.stars import find_stars, read_stars
 from shop.desk import Desk
@@ -80,7 +81,7 @@ class ActionRateService(Action):
             return await self._rate(turn, None, reply)
         if asks_how(turn.text) and await self._rulebook.told(turn.text, reply):
             return []
-        if rates_goods(turn.text):
+        if _rates_goods(turn):
             return await self._review.begin(turn, reply)
         stars = find_stars(turn.text)
         if stars is not None:
@@ -112,6 +113,12 @@ class ActionRateService(Action):
         else:
             _thank(stars, reply)
         return [SlotSet("rating", _GIVEN), pending.done()]
+
+
+def _rates_goods(turn: Turn) -> bool:
+    """Also where the order or the kind of goods is named: 评价一下DG100014的咖啡，四星."""
+    named = find_order_no(turn.text) or turn.reading.constraints.get("category")
+    return rates_goods(turn.text) or bool(named and not rates_service(turn.text))
 
 
 def _thank(stars: int, reply: Reply) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 
 from actions.choices import worded
 from actions.desk.request import Request
-from actions.desk.talk import Ended, Talk
+from actions.desk.talk import Ended, Talk, Unfit
 from actions.reply import yuan
 from shop.domain.command import ClaimCoupon
 from shop.domain.coupon import Coupon
 
+# 满200减25 and 新人券 name a coupon, also one that is not to be had.
+_NAMED = re.compile(r"满\s?\d|减\s?\d|新[人客]")
 # How many are offered at once.
 OFFERED = 6
 
@@ -37,6 +39,8 @@ class WhichCoupon:
         held = _meant(talk.text, wallet.claimed)
         if held and not meant:
             raise Ended("utter_claim_coupon_held", title=held[0].title)
+        if not meant and _NAMED.search(talk.text):
+            raise Unfit("utter_claim_coupon_coupon_not_claimable")
         return meant[0].coupon_id if len(meant) == 1 else None
 
     async def given(self, talk: Talk) -> Any | None:

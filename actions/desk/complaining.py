@@ -38,19 +38,19 @@ class Trouble(Text):
 
 class ComplaintForm(Request):
     skill = "complaint"
-    fields = (Trouble("text", "utter_complaint_ask", _LONGEST),)
-    again = {"bad_text": "text"}
+    fields = (Trouble("words", "utter_complaint_ask", _LONGEST),)
+    again = {"bad_text": "words"}
 
     async def command(self, talk: Talk) -> Complain:
-        return Complain(talk.known["text"], await _order_no(talk))
+        return Complain(talk.known["words"], await _order_no(talk))
 
     async def values(self, talk: Talk) -> dict[str, Any]:
-        return {"text": talk.known["text"]}
+        return {"words": talk.known["words"]}
 
 
 async def _order_no(talk: Talk) -> str | None:
     """The order that is named, where it is theirs to name."""
-    number = find_order_no(talk.known["text"])
+    number = find_order_no(talk.known["words"])
     if number is None:
         return None
     try:

@@ -93,7 +93,9 @@ class Form(Action):
     async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
         """Take the sentence as an answer, or None where it is none. `heard` as in pending.Waiting."""
         case = Memory.of(turn.desk).case
-        if case is None or (turn.reading.asks and heard != self.name()):
+        if case is None:
+            return None
+        if turn.reading.asks and heard != self.name() and not self.is_answer(turn.text, case.asked):
             return None
         talk = await self._talk(turn, reply, case)
         if leaves(turn.text):
@@ -104,6 +106,10 @@ class Form(Action):
         """Whether a sentence is word for word one of the values that were asked for."""
         asking = [f for f in self.fields if isinstance(f, OneOf) and f.name == asked]
         return any(text.strip() in field.words for field in asking)
+
+    def is_answer(self, text: str, asked: str | None) -> bool:
+        """Whether a question holds what was asked for beyond doubt."""
+        return False
 
     async def remind(self, turn: Turn, reply: Reply, case: Case) -> list[EventType]:
         """Ask once more for what is open, after talk of something else."""

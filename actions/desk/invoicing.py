@@ -126,6 +126,10 @@ class InvoiceForm(Request):
         """A taxpayer number may be nothing but digits, too."""
         return super().holds_a_card(talk) and not _is_tax_number(talk.turn.text)
 
+    def is_answer(self, text: str, asked: str | None) -> bool:
+        """9133O106MA2DEM00XY 这个呢."""
+        return asked == "tax_no" and find_tax_number(text) is not None
+
     async def command(self, talk: Talk) -> RequestInvoice | ReissueInvoice:
         known = talk.known
         kind = InvoiceKind(known["kind"])

@@ -17,6 +17,7 @@ from actions.options import literal
 from recsys.query.reasons import CONDITIONS, RETURN_REASONS, RETURN_WAYS
 from shop.domain.case import Variant
 from shop.domain.command import (
+    FAULTS,
     Command,
     Condition,
     ExchangeGoods,
@@ -27,7 +28,10 @@ from shop.domain.command import (
 from shop.domain.order import OrderItem, OrderStatus
 from shop.domain.refusal import NotDelivered, Refused
 
-_MONEY_ONLY = "仅退款"
+_MONEY_ONLY, _BOTH = "仅退款", "退货退款"
+# 退两个 speaks of goods, 退款 and 退到支付宝 of money.
+_GIVES_BACK = re.compile("退(?![款钱到我])")
+_FAULTS = frozenset(reason.value for reason in FAULTS)
 _NOT_SENT = (OrderStatus.UNPAID.value, OrderStatus.PAID.value)
 _ARRIVED = having(OrderStatus.DELIVERED, OrderStatus.COMPLETED)
 _SENT = having(OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.COMPLETED)
@@ -39,13 +43,23 @@ def goes_back(talk: Talk) -> bool:
 
 @dataclass(frozen=True)
 class Way(OneOf):
-    """Whether the goods go back; what has not arrived cannot."""
+    """Whether the goods go back; what has not arrived cannot, and without a fault they have to."""
+
+    async def read(self, talk: Talk) -> Any | None:
+        said = await super().read(talk)
+        if said is not None or self.name in talk.known or not talk.at_order:
+            return said
+        back = _GIVES_BACK.search(talk.text) and _ARRIVED(await talk.order())
+        return _BOTH if back else None
 
     async def given(self, talk: Talk) -> Any | None:
         if not talk.at_order:
             return None
-        under_way = (await talk.order()).status is OrderStatus.SHIPPED
-        return _MONEY_ONLY if under_way else "退货退款"
+        order = await talk.order()
+        if order.status is OrderStatus.SHIPPED:
+            return _MONEY_ONLY
+        chooses = talk.known.get("reason") in _FAULTS and _ARRIVED(order)
+        return None if chooses else _BOTH
 
 
 class ReturnForm(Request):
@@ -55,8 +69,8 @@ class ReturnForm(Request):
         PhoneTail(),
         WhichLine(),
         Pieces(),
-        Way("way", "utter_return_goods_ask_way", RETURN_WAYS),
         OneOf("reason", "utter_return_goods_ask_reason", RETURN_REASONS),
+        Way("way", "utter_return_goods_ask_way", RETURN_WAYS),
         OneOf("condition", "utter_return_goods_ask_condition", CONDITIONS, goes_back),
     )
     own_words = frozenset({"return_first", "wrong_state", "not_returnable"})
@@ -98,7 +112,10 @@ class OtherVariant:
         offered = self._offered(item, family)[:LISTED]
         if talk.asked == self.name and (place := talk.place(len(offered))) is not None:
             return offered[place].sku
-        said = _said(_wish(talk.text), item, family)
+        wish = _wish(talk.text)
+        said = _said(wish, item, family)
+        if said is None and talk.asked == self.name and (name := _lacking(wish, family)):
+            raise Unfit("utter_exchange_goods_no_variant", wanted=name)
         if said is None or (said == dict(item.options) and talk.asked != self.name):
             return None
         wanted = next((one for one in family if dict(one.options) == said), None)
@@ -168,6 +185,12 @@ class ExchangeForm(Request):
 
 _SAME = re.compile(r"一样的|同款|同样的|原来的|一模一样")
 _STEP = re.compile(r"(?P<to>[大小])\s?(?P<by>[一二两12])?(?:个)?[码号]")
+# A size or a colour by its name: 45码, XXL, 荧光绿的.
+_NAMED = re.compile(
+    r"(?:^|[成要换个件])\s?(?P<name>[^成要换个件有没不错点些,，。!！?？\s]{0,6}?(?:[色码号]|[红橙黄绿青蓝紫黑白灰粉棕]|[SML]))"
+    r"(?=[的吧吗呢,，。!！?？]|$)",
+    re.IGNORECASE,
+)
 _SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "XXXL", "3XL", "4XL")
 
 
@@ -184,10 +207,34 @@ def _said(text: str, item: OrderItem, family: Sequence[Variant]) -> dict[str, st
     found = False
     for option in item.options:
         values = {one.options[option] for one in family if option in one.options}
-        value = literal(text, values) or _stepped(text, item.options[option], values)
+        own = item.options[option]
+        value = literal(text, values) or _stepped(text, own, values) or _coloured(text, values)
         if value is not None:
             wanted[option], found = value, True
     return wanted if found else None
+
+
+def _colour(text: str) -> str | None:
+    """粉 of 换成粉色的; a name of several characters (荧光绿) is one shade, not all of them."""
+    named = _NAMED.search(text)
+    plain = named["name"].removesuffix("色") if named else ""
+    return plain if len(plain) == 1 and not plain.isascii() else None
+
+
+def _coloured(text: str, values: set[str]) -> str | None:
+    """樱花粉 where 粉色 is wanted and no other value is pink."""
+    colour = _colour(text)
+    found = [value for value in values if colour and value.endswith(colour)]
+    return found[0] if len(found) == 1 else None
+
+
+def _lacking(text: str, family: Sequence[Variant]) -> str | None:
+    """What is asked for by name and is no option of the family."""
+    named, colour = _NAMED.search(text), _colour(text)
+    values = [value for one in family for value in one.options.values()]
+    if named is None or (colour and any(value.endswith(colour) for value in values)):
+        return None
+    return named["name"]
 
 
 def _stepped(text: str, own: str, values: set[str]) -> str | None:

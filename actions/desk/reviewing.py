@@ -74,20 +74,20 @@ class ReviewForm(Request):
         PhoneTail(),
         WhichLine(),
         Stars(),
-        Words("text", "utter_review_goods_ask_text", _LONGEST),
+        Words("words", "utter_review_goods_ask_text", _LONGEST),
     )
-    again = {"bad_text": "text", "bad_rating": "stars"}
+    again = {"bad_text": "words", "bad_rating": "stars"}
 
     async def command(self, talk: Talk) -> ReviewGoods:
         known = talk.known
-        return ReviewGoods(known["order"], known["line"], known["stars"], known["text"])
+        return ReviewGoods(known["order"], known["line"], known["stars"], known["words"])
 
     def question(self, talk: Talk, facts: Any) -> str:
-        words = talk.known["text"]
+        words = talk.known["words"]
         return "utter_review_goods_confirm" if words else "utter_review_goods_confirm_stars"
 
     async def values(self, talk: Talk) -> dict[str, Any]:
-        return {**await super().values(talk), "text": talk.known["text"]}
+        return {**await super().values(talk), "words": talk.known["words"]}
 
     async def _fill(self, talk: Talk) -> list[EventType]:
         if talk.guest:

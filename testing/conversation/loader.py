@@ -92,7 +92,7 @@ def _dialogue(
 
 def _turn(place: Place, raw: Mapping[str, Any]) -> Turn:
     # YAML reads `say: 3000` as a number; a shopper types text.
-    said = {key: str(raw[key]) for key in ("say", "click", "sign_in") if key in raw}
+    said = {key: str(raw[key]) for key in ("say", "click", "photo", "sign_in") if key in raw}
     return Turn(place, raw.get("expect", {}), call=raw.get("call"), **said)
 
 

@@ -37,7 +37,8 @@ class Setup:
 
 @dataclass(frozen=True)
 class Turn:
-    """One step: a sentence (`say`), a choice that was offered (`click`), HTTP (`call`), or `sign_in`.
+    """One step: a sentence (`say`), a choice that was offered (`click`), a `photo` with the words that go with it
+    ("": none), HTTP (`call`), or `sign_in`.
 
     `expect` is as written, with variables in place; testing.checking knows its keys.
     """
@@ -46,6 +47,7 @@ class Turn:
     expect: Mapping[str, Any]
     say: str | None = None
     click: str | None = None
+    photo: str | None = None
     call: Mapping[str, Any] | None = None
     sign_in: str | None = None
 

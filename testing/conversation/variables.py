@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 _NAME = re.compile(r"\$\{([^{}]*)\}")
-# Known only while the dialogue runs: ${conversation}, ${customer}, ${item2.sku} of the newest list.
-RUNNING = re.compile(r"conversation|customer|item(\d+|_last)\.\w+")
+# Known only while the dialogue runs: ${conversation}, ${customer}, ${item2.sku} of the newest list,
+# ${last.ticket_no} of the data of the last answer.
+RUNNING = re.compile(r"conversation|customer|item(\d+|_last)\.\w+|last(\.\w+)+")
 
 
 class UnknownVariable(Exception):

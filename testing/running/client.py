@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -54,14 +54,19 @@ class Client:
         return Chat(self, reply.body["token"], reply.body["conversation_id"])
 
     async def call(
-        self, method: str, path: str, json: Any = None, token: str | None = None
+        self,
+        method: str,
+        path: str,
+        json: Any = None,
+        token: str | None = None,
+        data: bytes | None = None,
     ) -> Reply:
-        """Raises NoAnswer."""
+        """With a body of `json` or of raw `data`; raises NoAnswer."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         began = time.perf_counter()
         try:
             async with self._session.request(
-                method, self._url + path, json=json, headers=headers
+                method, self._url + path, json=json, data=data, headers=headers
             ) as response:
                 is_json = "json" in response.content_type
                 body = await response.json(content_type=None) if is_json else await response.text()
@@ -78,12 +83,22 @@ class Chat:
     token: str
     conversation_id: str
 
-    async def say(self, text: str) -> tuple[list[Mapping[str, Any]], float]:
-        """The bot's messages and the seconds they took; raises NoAnswer."""
-        reply = await self.call("POST", "/api/chat", {"text": text})
+    async def say(
+        self, text: str, photos: Sequence[str] = ()
+    ) -> tuple[list[Mapping[str, Any]], float]:
+        """The bot's messages and the seconds they took; `photos` are ids. Raises NoAnswer."""
+        body = {"text": text, **({"photos": list(photos)} if photos else {})}
+        reply = await self.call("POST", "/api/chat", body)
         if reply.status != 200:
             raise NoAnswer(_problem(reply))
         return [m for m in reply.body["messages"] if m["from"] != "shopper"], reply.seconds
+
+    async def upload(self, picture: bytes) -> str:
+        """The id of the photo; raises NoAnswer."""
+        reply = await self.client.call("POST", "/api/photos", token=self.token, data=picture)
+        if reply.status != 201:
+            raise NoAnswer(_problem(reply))
+        return str(reply.body["photo_id"])
 
     async def call(
         self, method: str, path: str, json: Any = None, anonymous: bool = False

@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from testing.checking.answer import Answer, Card, Rows, cards
-from testing.checking.conditions import at, show
+from testing.checking.conditions import MISSING, at, show
 from testing.checking.expectations import failures
 from testing.conversation.model import Dialogue, Turn
 from testing.conversation.variables import replace
 from testing.running import events
 from testing.running.client import Chat, Client, NoAnswer
 from testing.running.lane import CannotPrepare, Lane
+from testing.running.picture import picture
 from testing.running.results import DialogueResult, TurnResult
 
 _ITEM = re.compile(r"item(\d+|_last)\.(\w+)")
@@ -63,6 +64,7 @@ class Speaker:
         self._lists: list[tuple[Card, ...]] = []
         self._last: Mapping[str, Any] = {}
         self._slots: dict[str, Any] = {}
+        self._photos = 0
 
     async def take(self, turn: Turn) -> TurnResult:
         """Raises NoAnswer, CannotSay, CannotPrepare."""
@@ -71,6 +73,8 @@ class Speaker:
             said, answer = await self._call(replace(turn.call, self._value), expect)
         elif turn.sign_in is not None:
             said, answer = await self._sign_in(turn.sign_in, expect)
+        elif turn.photo is not None:
+            said, answer = await self._photo(replace(turn.photo, self._value), expect)
         else:
             said = self._clicked(turn.click) if turn.click else replace(turn.say, self._value)
             answer = await self._say(said, expect)
@@ -84,10 +88,18 @@ class Speaker:
             steps=answer.steps,
         )
 
-    async def _say(self, said: str, expect: Mapping[str, Any]) -> Answer:
-        messages, seconds = await self._chat.say(said)
+    async def _photo(self, words: str, expect: Mapping[str, Any]) -> tuple[str, Answer]:
+        """Each is another picture: the same again would be the photo that is there already."""
+        self._photos += 1
+        photo_id = await self._chat.upload(picture(self._photos))
+        return f"[照片] {words}".strip(), await self._say(words, expect, [photo_id])
+
+    async def _say(
+        self, said: str, expect: Mapping[str, Any], photos: Sequence[str] = ()
+    ) -> Answer:
+        messages, seconds = await self._chat.say(said, photos)
         heard = self._lane.events(self._chat.conversation_id)
-        steps = events.steps(heard)
+        steps = events.steps(heard, self._slots)
         self._slots.update(slot for step in steps for slot in step.slots)
         answer = Answer(
             messages=tuple(messages),
@@ -137,11 +149,20 @@ class Speaker:
                 return choice["value"]
         raise CannotSay(f"没有「{title}」这个选项，给出的是 {show([c['title'] for c in offered])}")
 
+    def _told(self, path: str) -> Any:
+        """From the data of the last answer."""
+        value = at(self._last.get("data", {}), path)
+        if value is MISSING:
+            raise CannotSay(f"${{last.{path}}}：上一个回答的数据里没有")
+        return value
+
     def _value(self, name: str) -> Any:
         if name == "conversation":
             return self._chat.conversation_id
         if name == "customer":
             return self._customer
+        if name.startswith("last."):
+            return self._told(name.removeprefix("last."))
         found = _ITEM.fullmatch(name)
         newest = self._lists[-1] if self._lists else ()
         place = -1 if found is None or found[1] == "_last" else int(found[1]) - 1

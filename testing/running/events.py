@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,18 +61,29 @@ def understanding(events: Iterable[Event]) -> Understanding | None:
     )
 
 
-def steps(events: Iterable[Event]) -> tuple[Step, ...]:
-    """The actions of a turn, each with the slots and responses that followed it."""
+def steps(events: Iterable[Event], before: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The actions of a turn, each with the slots and responses that followed it; `before`: the slots until then."""
     found: list[Step] = []
+    known = dict(before)
     for action, after in _by_action(events):
         if action["name"] in _SILENT:
             continue
-        slots = [(e["name"], e["value"]) for e in after if e["event"] == "slot"]
+        slots = list(_changed(after, known))
+        known.update(slots)
         uttered = [e["metadata"].get("utter_action") for e in after if e["event"] == "bot"]
         responses = tuple(name for name in uttered if name)
         policy, confidence = action.get("policy"), action.get("confidence")
         found.append(Step(action["name"], policy, confidence, tuple(slots), responses))
     return tuple(found)
+
+
+def _changed(events: Iterable[Event], known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Slots and what they hold now; forgetting all of them clears each that is known."""
+    for event in events:
+        if event["event"] == "slot":
+            yield event["name"], event["value"]
+        elif event["event"] == "reset_slots":
+            yield from ((name, None) for name in known)
 
 
 def _by_action(events: Iterable[Event]) -> list[tuple[Event, list[Event]]]:

@@ -1,6 +1,7 @@
 """Claims, price protection, invoices, repairs, complaints, reviews, requests, coupons, marks, insults, erasing: as they are talked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,11 @@ from sqlalchemy import select
 
 from shop.domain import Draft, Sender
 from shop.domain.clock import now
+from shop.domain.service import PerDepartment
 from shop.storage import Storage, service_schema
 from shop.storage.schema import conversations, coupon_claims, customers, handoffs, messages
 from tests.integration.desk.conftest import Arrive
-from tests.integration.desk.counter import Counter
+from tests.integration.desk.counter import RULES, Counter
 from tests.integration.shop.conftest import Down
 
 FALLBACK, YES, NO = "fallback", "affirm", "deny"
@@ -321,6 +323,23 @@ async def test_a_warranty_that_is_not_known_is_not_guessed(arrive: Arrive) -> No
     counter = await arrive("demo-01")
     said = await counter.talk((REPAIR, "DG100003能保修"), (FALLBACK, "第一件"))
     assert said.responses == ["utter_repair_unknown"] and counter.case is None
+
+
+async def test_goods_without_a_warranty_are_mended_at_cost(
+    arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none = PerDepartment(None, {"家居家纺": 0})
+    monkeypatch.setattr(
+        "tests.integration.desk.counter.RULES", replace(RULES, warranty_months=none)
+    )
+    counter = await arrive("demo-01")
+    said = await counter.say(REPAIR, f"{FRESH}坏了要修")
+    assert said.responses == ["utter_repair_without"] and not await repairs(counter)
+    said = await counter.say(FALLBACK, "盖子拧不紧")
+    assert said.responses == ["utter_repair_confirm_paid"]
+    await counter.say(YES, "确认")
+    (ticket,) = await repairs(counter)
+    assert ticket["details"]["covered"] is False
 
 
 async def test_whoever_asked_for_the_warranty_alone_leaves(arrive: Arrive) -> None:

@@ -49,6 +49,14 @@ def test_no_button_is_a_command(name):
     assert not [payload for payload in payloads if payload.startswith("/")]
 
 
+@pytest.mark.parametrize("name", RESPONSES)
+def test_no_value_takes_the_place_of_the_words(name):
+    """Rasa puts the values over the message: one that is called text is all that is said."""
+    taken = {"text", "image", "attachment", "buttons", "elements", "custom", "response"}
+    texts = [variant["text"] for variant in RESPONSES[name] if variant["text"] != "{text}"]
+    assert not [text for text in texts if taken & set(re.findall(r"{(\w+)}", text))]
+
+
 def test_every_refusal_has_words():
     assert {f"utter_desk_{code}" for code in codes()} <= RESPONSES.keys()
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from PIL import Image
 
 from testing.conversation.model import Dialogue, Place, Setup, Turn
 from testing.running import runner
@@ -44,6 +46,7 @@ class Bot:
 
     def __init__(self) -> None:
         self.talking = self.most = 0
+        self.photos: list[bytes] = []
 
     async def session(self, request: web.Request) -> web.Response:
         return web.json_response({"token": "t", "conversation_id": "C1"})
@@ -54,10 +57,18 @@ class Bot:
         self.most = max(self.most, self.talking)
         await asyncio.sleep(0.01)
         self.talking -= 1
-        said = (await request.json())["text"]
+        body = await request.json()
+        said = " ".join([body["text"], *body.get("photos", ())]).strip()
         if said == "太长":
             return web.json_response({"detail": "内容太长了"}, status=400)
         return web.json_response({"messages": messages(said)})
+
+    async def photo(self, request: web.Request) -> web.Response:
+        assert request.headers["Authorization"] == "Bearer t"
+        self.photos.append(await request.read())
+        if len(self.photos) > 2:
+            return web.json_response({"detail": "照片太多了"}, status=409)
+        return web.json_response({"photo_id": f"photo{len(self.photos)}"}, status=201)
 
 
 @pytest.fixture
@@ -68,7 +79,13 @@ def bot() -> Bot:
 @pytest.fixture
 async def url(bot: Bot) -> AsyncIterator[str]:
     app = web.Application()
-    app.add_routes([web.post("/api/session", bot.session), web.post("/api/chat", bot.chat)])
+    app.add_routes(
+        [
+            web.post("/api/session", bot.session),
+            web.post("/api/chat", bot.chat),
+            web.post("/api/photos", bot.photo),
+        ]
+    )
     async with TestServer(app) as server:
         yield str(server.make_url("")).rstrip("/")
 
@@ -91,12 +108,33 @@ async def test_a_dialogue_remembers_what_was_shown(url: str) -> None:
     assert result.passed and result.turns[1].said == "要 S2，不要 2 元的 C1"
 
 
+async def test_the_data_of_the_last_answer_can_be_said(url: str) -> None:
+    good = dialogue({"say": "手机"}, {"say": "就要${last.items.1.sku}"})
+    bad = dialogue({"say": "手机"}, {"say": "${last.ticket_no}"}, name="bad")
+    first, second = (await run(url, good, bad)).dialogues
+    assert first.turns[1].said == "就要S2"
+    assert second.error == "${last.ticket_no}：上一个回答的数据里没有"
+
+
 async def test_a_choice_is_pressed_by_its_title(url: str) -> None:
     good = dialogue({"say": "手机"}, {"click": "便宜", "expect": {"text": "便宜点的"}})
     bad = dialogue({"say": "手机"}, {"click": "贵"}, name="bad")
     first, second = (await run(url, good, bad)).dialogues
     assert first.passed
     assert not second.passed and second.error == '没有「贵」这个选项，给出的是 ["便宜"]'
+
+
+async def test_photos_are_uploaded_and_sent_with_their_words(url: str, bot: Bot) -> None:
+    talk = dialogue(
+        {"photo": "", "expect": {"text": "photo1"}},
+        {"photo": "杯子 ${conversation}", "expect": {"text": "杯子 C1 photo2"}},
+        {"photo": "再来一张"},
+    )
+    (result,) = (await run(url, talk)).dialogues
+    assert [turn.said for turn in result.turns] == ["[照片]", "[照片] 杯子 C1"]
+    assert result.error == "状态码 409 照片太多了"
+    assert len(set(bot.photos)) == 3
+    assert {Image.open(BytesIO(sent)).format for sent in bot.photos} == {"PNG"}
 
 
 async def test_a_wrong_answer_ends_the_dialogue(url: str) -> None:

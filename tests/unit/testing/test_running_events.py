@@ -40,13 +40,21 @@ def test_what_rasa_understood_and_did() -> None:
     assert (
         read.ranking == (("refine", 0.8), ("deny", 0.1)) and read.entities[0]["entity"] == "price"
     )
-    (step,) = steps(TURN)
+    (step,) = steps(TURN, {})
     assert (step.action, step.policy) == ("action_refine", "RulePolicy")
     assert step.slots == (("frame", {"price_max": 3000}),) and step.responses == ("utter_refined",)
 
 
+def test_all_slots_are_cleared_at_once() -> None:
+    turn = [event("0:a", "action", name="action_forget"), event("0:a", "reset_slots")]
+    (step,) = steps(turn, {"frame": {"price_max": 3000}, "shown": None})
+    assert dict(step.slots) == {"frame": None, "shown": None}
+    again = [*TURN, *turn]
+    assert steps(again, {})[-1].slots == (("frame", None),)
+
+
 def test_nothing_heard_is_nothing_understood() -> None:
-    assert understanding(TURN[:2]) is None and steps(TURN[:2]) == ()
+    assert understanding(TURN[:2]) is None and steps(TURN[:2], {}) == ()
 
 
 def test_the_log_gives_each_conversation_its_events_once(tmp_path: Path) -> None:
