@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.choices import worded
-from actions.desk.fields import Field, OneOf
+from actions.desk.fields import Field, OneOf, Text
 from actions.desk.memory import Case, Memory, patched
 from actions.desk.talk import Ended, Talk, Unfit
 from actions.desk.wording import told
@@ -39,6 +39,8 @@ _SAYING_NOTHING = frozenset(
     }
 )
 _LOST = 2
+# In characters.
+_LONGEST_QUESTION = 100
 # What is asked while the shop's systems cannot be reached.
 AGAIN = "again"
 NOES = (Unfit, Ended, Refused, UnknownOrder, BackendDown)
@@ -93,12 +95,20 @@ class Form(Action):
     async def answer(self, turn: Turn, heard: str, reply: Reply) -> list[EventType] | None:
         """Take the sentence as an answer, or None where it is none. `heard` as in pending.Waiting."""
         case = Memory.of(turn.desk).case
-        if case is None or (turn.reading.asks and heard != self.name()):
+        if case is None:
+            return None
+        tells = self._tells(turn, case)
+        if turn.reading.asks and heard != self.name() and not tells:
             return None
         talk = await self._talk(turn, reply, case)
-        if leaves(turn.text):
+        if leaves(turn.text) and not tells:
             return await self._left(talk, case)
         return await self._answered(talk, case, heard)
+
+    def _tells(self, turn: Turn, case: Case) -> bool:
+        """Whether own words were asked for, and there are too many of them for a question or a 算了."""
+        asked = any(isinstance(f, Text) and f.name == case.asked for f in self.fields)
+        return asked and len(turn.text) > _LONGEST_QUESTION
 
     def offered(self, text: str, asked: str | None) -> bool:
         """Whether a sentence is word for word one of the values that were asked for."""
