@@ -167,19 +167,29 @@ class Form(Action):
         return await self._next(talk)
 
     async def _read(self, talk: Talk) -> None:
-        """Everything that the sentence says of any field."""
+        """Everything that the sentence says of any field. Raises the first Unfit when all is read."""
         if self.holds_a_card(talk):
             raise Unfit("utter_desk_no_cards")
+        unfit: list[Unfit] = []
         for field in self.fields:
-            if not field.needed(talk):
-                continue
-            value = await field.read(talk)
-            if value is not None and value != talk.known.get(field.name):
-                talk.known[field.name] = value
-                for name in field.resets:
-                    talk.known.pop(name, None)
-            if talk.known.get(field.name) is None and talk.asked != field.name:
-                await self._give(talk, field)
+            if field.needed(talk):
+                try:
+                    await self._take(talk, field)
+                except Unfit as error:
+                    # What else the sentence says counts all the same.
+                    unfit.append(error)
+        if unfit:
+            raise unfit[0]
+
+    async def _take(self, talk: Talk, field: Field) -> None:
+        """What the sentence says of one field, or what goes without saying."""
+        value = await field.read(talk)
+        if value is not None and value != talk.known.get(field.name):
+            talk.known[field.name] = value
+            for name in field.resets:
+                talk.known.pop(name, None)
+        if talk.known.get(field.name) is None and talk.asked != field.name:
+            await self._give(talk, field)
 
     def holds_a_card(self, talk: Talk) -> bool:
         """Whether the sentence has the number of a bank card, which nobody shall give."""
