@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.choices import worded
-from actions.desk.fields import Field, OneOf
+from actions.desk.fields import Field, OneOf, Text
 from actions.desk.memory import Case, Memory, patched
 from actions.desk.talk import Ended, Talk, Unfit
 from actions.desk.wording import told
@@ -39,6 +39,8 @@ _SAYING_NOTHING = frozenset(
     }
 )
 _LOST = 2
+# In characters.
+_LONGEST_QUESTION = 100
 # What is asked while the shop's systems cannot be reached.
 AGAIN = "again"
 NOES = (Unfit, Ended, Refused, UnknownOrder, BackendDown)
@@ -95,12 +97,19 @@ class Form(Action):
         case = Memory.of(turn.desk).case
         if case is None:
             return None
-        if turn.reading.asks and heard != self.name() and not self.is_answer(turn.text, case.asked):
+        tells = self._tells(turn, case)
+        answers = tells or self.is_answer(turn.text, case.asked)
+        if turn.reading.asks and heard != self.name() and not answers:
             return None
         talk = await self._talk(turn, reply, case)
-        if leaves(turn.text):
+        if leaves(turn.text) and not tells:
             return await self._left(talk, case)
         return await self._answered(talk, case, heard)
+
+    def _tells(self, turn: Turn, case: Case) -> bool:
+        """Whether own words were asked for, and there are too many of them for a question or a 算了."""
+        asked = any(isinstance(f, Text) and f.name == case.asked for f in self.fields)
+        return asked and len(turn.text) > _LONGEST_QUESTION
 
     def offered(self, text: str, asked: str | None) -> bool:
         """Whether a sentence is word for word one of the values that were asked for."""
@@ -163,19 +172,29 @@ class Form(Action):
         return await self._next(talk)
 
     async def _read(self, talk: Talk) -> None:
-        """Everything that the sentence says of any field."""
+        """Everything that the sentence says of any field. Raises the first Unfit when all is read."""
         if self.holds_a_card(talk):
             raise Unfit("utter_desk_no_cards")
+        unfit: list[Unfit] = []
         for field in self.fields:
-            if not field.needed(talk):
-                continue
-            value = await field.read(talk)
-            if value is not None and value != talk.known.get(field.name):
-                talk.known[field.name] = value
-                for name in field.resets:
-                    talk.known.pop(name, None)
-            if talk.known.get(field.name) is None and talk.asked != field.name:
-                await self._give(talk, field)
+            if field.needed(talk):
+                try:
+                    await self._take(talk, field)
+                except Unfit as error:
+                    # What else the sentence says counts all the same.
+                    unfit.append(error)
+        if unfit:
+            raise unfit[0]
+
+    async def _take(self, talk: Talk, field: Field) -> None:
+        """What the sentence says of one field, or what goes without saying."""
+        value = await field.read(talk)
+        if value is not None and value != talk.known.get(field.name):
+            talk.known[field.name] = value
+            for name in field.resets:
+                talk.known.pop(name, None)
+        if talk.known.get(field.name) is None and talk.asked != field.name:
+            await self._give(talk, field)
 
     def holds_a_card(self, talk: Talk) -> bool:
         """Whether the sentence has the number of a bank card, which nobody shall give."""

@@ -15,7 +15,7 @@ from shop.domain.command import WithdrawTicket
 from shop.domain.refusal import WrongState
 from shop.domain.ticket import Ticket, TicketKind, TicketStatus
 
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[Tt][0-9A-Za-z]{2,}(?:-[0-9A-Za-z]+)*")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[Tt]-?[0-9A-Za-z]{2,}(?:-[0-9A-Za-z]+)*")
 # What each kind is called, and the words that mean it.
 KINDS = {
     TicketKind.URGE: "催发货",

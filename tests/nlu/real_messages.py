@@ -1,8 +1,8 @@
 """Real queries and reviews as chat messages: what does the bot make of what no one wrote for it?
 
     PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py write var/real     # makes var/real/messages.yml
-    .venv/bin/python -m daogou test conversations var/real                      # leaves var/test/result.json
-    PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py table var/test/result.json > var/real/judged.tsv
+    .venv/bin/python -m daogou test conversations --update-report var/real     # leaves var/report/conversations.json
+    PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py table var/report/conversations.json > var/real/answers.tsv
 
 A row has the line of the source, the message, what was answered and the goods shown; somebody who knows
 what the shop sells adds a verdict. docs/real-messages.md has the last one.

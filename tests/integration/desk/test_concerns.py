@@ -462,7 +462,9 @@ async def test_anothers_request_is_as_if_it_did_not_exist(arrive: Arrive) -> Non
     for action in ("view_tickets", "withdraw_ticket"):
         said = await counter.say(action, f"撤销{ticket['ticket_no']}")
         none = await counter.say(action, "撤销T000000000000")
-        assert said.responses == none.responses == ["utter_desk_unknown_ticket"]
+        dashed = await counter.say(action, "撤销T-DG100010-1")
+        told = (said.responses, none.responses, dashed.responses)
+        assert told == (["utter_desk_unknown_ticket"],) * 3
     (ticket,) = await complaints(owner)
     assert ticket["status"] == "待处理"
 
