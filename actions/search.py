@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.events import EventType
@@ -72,14 +73,14 @@ class Search:
         if unknown and told:
             return _unfilterable(turn, reply, frame, found, unknown)
         later = _spoken_of(turn.having_shown(frame, found.skus, found.sort), found)
-        if overview and clarify.wants_question(later, frame, found):
+        if overview and not _tells(turn) and clarify.wants_question(later, frame, found):
             asked = clarify.question(overview)
             if asked:
                 reply.products(asked.response, found, asked.choices, name=asked.name)
                 later = replace(later, clarified=later.clarified + 1, pending=asked.pending)
                 return turn.changes_to(later, always=_LIST)
         # Something is always similar; where no text has the words, that is a guess.
-        response = "utter_guessed" if unknown else heading(turn, frame, found)
+        response = "utter_guessed" if unknown or _tells(turn) else heading(turn, frame, found)
         reply.products(response, found)
         return turn.changes_to(topics.settled(later), always=_LIST)
 
@@ -153,6 +154,10 @@ class Search:
 
 
 _LIST = ("frame", "sort", "shown", "focus")
+_STORY = 10
+_WISHES = re.compile(
+    r"推荐|求|找|挑|选|来[一个点]|[想要](?!到|象|不到|是|了|给|差)|买(?!了|的|过|到|回|来|家)|送给?[我他她爸妈老女男朋长]"
+)
 
 
 def merged(turn: Turn, *, new_search: bool) -> Frame:
@@ -212,6 +217,12 @@ def heading(turn: Turn, frame: Frame, found: Found) -> str:
     if continues(turn, frame):
         return "utter_refined"
     return "utter_products" if found.constraints.get("category") else "utter_products_any"
+
+
+def _tells(turn: Turn) -> bool:
+    """裤子质量不错，走线工整 is a story of trousers: long, and neither a wish nor a question."""
+    said = turn.reading.constraints.get("need", "").replace(" ", "")
+    return len(said) > _STORY and not turn.reading.asks and not _WISHES.search(turn.text)
 
 
 def _after(turn: Turn, frame: Frame, found: Found) -> list[EventType]:

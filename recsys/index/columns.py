@@ -151,6 +151,10 @@ class Columns:
                 units.setdefault(name, {}).setdefault(measure.unit)
         return {name: list(found) for name, found in units.items()}
 
+    def text(self, product: int) -> str:
+        """All that is said of a product, in normal form."""
+        return self._texts[product]
+
     def mentions(self, word: str) -> Mask:
         """Products whose text holds a word."""
         return self._mentions(normalise(word))

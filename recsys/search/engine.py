@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from recsys.index.columns import Mask
 from recsys.index.document import Document
 from recsys.index.store import Encoder, Index
+from recsys.search.coverage import coverage
 from recsys.search.explain import Explainer
 from recsys.search.features import candidate_features, share_of_top, similarity_share
 from recsys.search.gift import suits
@@ -35,13 +36,15 @@ class CrossEncoder(Protocol):
 
 @dataclass(frozen=True)
 class EngineConfig:
-    """Depths of the stages; the similarity below which a bare text counts as not understood; and how well, relative to
+    """Depths of the stages; the similarity below which a bare text counts as not understood, and the share of it that a
+    product must speak of; how well, relative to
     the best of the whole catalogue, a category's best product must match for its name to be taken at its word; what naming
     a recipient adds, as a share of how far the scores lie apart."""
 
     retrieved: int = 100
     reranked: int = 24
     confident_similarity: float = 0.35
+    confident_coverage: float = 0.5
     cached_queries: int = 4096
     category_support: float = 0.8
     recipient_boost: float = 0.2
@@ -83,9 +86,21 @@ class SearchEngine:
         hits = self._hits(index, wanted, filtered, rows[: request.limit], by_row)
         return SearchResult(
             hits=hits, constraints=filtered.constraints, relaxed=filtered.relaxed, total=int(filtered.products.sum()),
-            confident=bool(wanted.categories or wanted.constraints.brands or similarity >= self._config.confident_similarity),
+            confident=self._is_confident(index, wanted, hits, similarity),
             took_ms=(time.perf_counter() - started) * 1000,
         )  # fmt: skip
+
+    def _is_confident(
+        self, index: Index, wanted: Understood, hits: Sequence[Hit], similarity: float
+    ) -> bool:
+        """Whether this is what was asked for: its kind was named, or what was said is said of a product shown."""
+        if wanted.categories:
+            return True
+        if not wanted.constraints.brands and similarity < self._config.confident_similarity:
+            return False
+        texts = [index.columns.text(index.row_of[hit.product_id]) for hit in hits]
+        share = coverage(wanted.constraints.need, texts, index.categories)
+        return share > self._config.confident_coverage
 
     def understand(self, request: SearchRequest, index: Index | None = None) -> Understood:
         """Constraints from the request or its text; the category name resolved to leaf categories."""
