@@ -73,14 +73,16 @@ class Search:
         if unknown and told:
             return _unfilterable(turn, reply, frame, found, unknown)
         later = _spoken_of(turn.having_shown(frame, found.skus, found.sort), found)
-        if overview and not _tells(turn) and clarify.wants_question(later, frame, found):
+        if overview and not tells_a_story(turn) and clarify.wants_question(later, frame, found):
             asked = clarify.question(overview)
             if asked:
                 reply.products(asked.response, found, asked.choices, name=asked.name)
                 later = replace(later, clarified=later.clarified + 1, pending=asked.pending)
                 return turn.changes_to(later, always=_LIST)
         # Something is always similar; where no text has the words, that is a guess.
-        response = "utter_guessed" if unknown or _tells(turn) else heading(turn, frame, found)
+        response = (
+            "utter_guessed" if unknown or tells_a_story(turn) else heading(turn, frame, found)
+        )
         reply.products(response, found)
         return turn.changes_to(topics.settled(later), always=_LIST)
 
@@ -219,7 +221,7 @@ def heading(turn: Turn, frame: Frame, found: Found) -> str:
     return "utter_products" if found.constraints.get("category") else "utter_products_any"
 
 
-def _tells(turn: Turn) -> bool:
+def tells_a_story(turn: Turn) -> bool:
     """裤子质量不错，走线工整 is a story of trousers: long, and neither a wish nor a question."""
     said = turn.reading.constraints.get("need", "").replace(" ", "")
     return len(said) > _STORY and not turn.reading.asks and not _WISHES.search(turn.text)

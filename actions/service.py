@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.finder import Finder
 from actions.reply import Reply
-from actions.search import Search, show
+from actions.search import Search, show, tells_a_story
 from actions.turn import Turn
 
 
@@ -27,6 +27,9 @@ class ActionFallback(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
+        if tells_a_story(turn):
+            reply.say("utter_fallback")
+            return []
         if turn.reading.names_a_product or turn.reading.absent:
             return await self._search.run(turn, reply, new_search=True)
         if turn.frame and turn.reading.constraints.keys() - {"need"}:

@@ -41,6 +41,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         # polite: intents that a wish beside them outweighs (谢谢 再便宜点)
         # wanted: intents that may say for whom goods are; told: how a choice of the bot begins
         # bought: intents about what was bought, which is not spoken of with a budget (想换个三千的手机)
+        # story: characters besides conditions from which a sentence is no wish, unless it asks
         # sure: confidence from which a sentence of nothing learnt is believed (thx)
         return {
             "intent": "search_product",
@@ -52,6 +53,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
             "told": {"想了解：": "policy_question"},
             "bought": ["exchange_goods", "repair"],
             "sure": 0.9,
+            "story": 10,
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -64,6 +66,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         self._told = dict(config["told"])
         self._bought = frozenset(config["bought"])
         self._sure = float(config["sure"])
+        self._story = int(config["story"])
 
     @classmethod
     def create(
@@ -91,7 +94,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         for beginning, intent in self._told.items():
             if text.startswith(beginning):
                 return str(intent)
-        if name in self._overrides and _names_goods(message):
+        if name in self._overrides and _names_goods(message) and not self._is_story(message):
             return self._intent
         if name in self._bought and _has_a_budget(message):
             return self._intent
@@ -102,6 +105,11 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         if name not in self._wanted and _reading(message).get("recipient"):
             return self._intent
         return None
+
+    def _is_story(self, message: Message) -> bool:
+        """裤子质量不错，走线工整，下次还来 names goods, but asks for none."""
+        said = str(_constraints(message).get("need", "")).replace(" ", "")
+        return len(said) > self._story and not _reading(message).get("asks")
 
     def _is_sure(self, intent: Mapping[str, Any]) -> bool:
         return float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0) >= self._sure

@@ -34,3 +34,10 @@ async def test_fallback_offers_ways_on_where_nothing_matches():
     action, _ = fallback(answer("a", confident=False))
     out = await perform(action, tracker("asdfgh", constraints={"need": "asdfgh"}))
     assert out.responses == ["utter_fallback"] and out.slots == {}
+
+
+async def test_fallback_searches_nothing_for_a_story():
+    action, recommender = fallback(answer("a"))
+    said = {"category": "裤子", "need": "质量 不错 走线 工整 下次 还来"}
+    out = await perform(action, tracker("裤子质量不错，走线工整，下次还来", constraints=said))
+    assert out.responses == ["utter_fallback"] and not recommender.asked

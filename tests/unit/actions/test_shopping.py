@@ -81,7 +81,9 @@ async def test_search_admits_that_it_guesses():
 async def test_a_story_of_goods_is_no_wish_for_them():
     said = {"category": "裤子", "need": "质量 不错 卖家 推荐 尺码 正好 面料"}
     search, _ = action(ActionSearchProducts, answer("a", "b", constraints=said))
-    story = await perform(search, tracker("裤子质量不错，卖家说的尺码正好，面料也舒服", constraints=said))
+    story = await perform(
+        search, tracker("裤子质量不错，卖家说的尺码正好，面料也舒服", constraints=said)
+    )
     assert story.responses == ["utter_guessed"]
     wish = await perform(search, tracker("想买质量不错尺码正好面料舒服的裤子", constraints=said))
     assert wish.responses == ["utter_products"]

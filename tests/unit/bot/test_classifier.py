@@ -42,6 +42,13 @@ def test_too_little_is_left_alone(tmp_path: Path, constraints: dict[str, Any]) -
     assert classified(tmp_path, "out_of_scope", **constraints).get(INTENT)["name"] == "out_of_scope"
 
 
+def test_a_story_of_goods_is_no_search(tmp_path: Path) -> None:
+    story = {"category": "裤子", "need": "质量 不错 走线 工整 下次 还来"}
+    assert classified(tmp_path, "nlu_fallback", **story).get(INTENT)["name"] == "nlu_fallback"
+    wish = {"category": "裤子", "need": "弹力 显瘦"}
+    assert classified(tmp_path, "nlu_fallback", **wish).get(INTENT)["name"] == "search_product"
+
+
 def test_an_intent_of_its_own_is_left_alone(tmp_path: Path) -> None:
     sentence = classified(tmp_path, "service_question", category="手机")
     assert sentence.get(INTENT)["name"] == "service_question"

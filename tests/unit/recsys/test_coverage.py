@@ -9,7 +9,9 @@ TEXTS = ("婴儿 护臀膏 小样", "家用 焖烧罐 保温")
 
 
 def category() -> CategorySchema:
-    return CategorySchema(name="水杯", department="家居", purposes={"办公": "办公用"}, recipients=("爸爸",))
+    return CategorySchema(
+        name="水杯", department="家居", purposes={"办公": "办公用"}, recipients=("爸爸",)
+    )
 
 
 @pytest.mark.parametrize(
