@@ -42,6 +42,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         # wanted: intents that may say for whom goods are; told: how a choice of the bot begins
         # bought: intents about what was bought, which is not spoken of with a budget (想换个三千的手机)
         # story: characters besides conditions from which a sentence is no wish, unless it asks
+        # long, doubt: characters of a statement from which it wants that much confidence
         # sure: confidence from which a sentence of nothing learnt is believed (thx)
         return {
             "intent": "search_product",
@@ -54,6 +55,8 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
             "bought": ["exchange_goods", "repair"],
             "sure": 0.9,
             "story": 10,
+            "long": 12,
+            "doubt": 0.66,
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -67,6 +70,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         self._bought = frozenset(config["bought"])
         self._sure = float(config["sure"])
         self._story = int(config["story"])
+        self._long, self._doubt = int(config["long"]), float(config["doubt"])
 
     @classmethod
     def create(
@@ -83,7 +87,7 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
             intent = message.get(INTENT) or {}
             name = intent.get(INTENT_NAME_KEY)
             better = self._better(message, name)
-            if better is None and _is_babble(message) and not self._is_sure(intent):
+            if better is None and self._is_doubtful(message, intent):
                 better = "nlu_fallback"
             if better not in (None, name):
                 self._override(message, intent, better)
@@ -111,8 +115,15 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         said = str(_constraints(message).get("need", "")).replace(" ", "")
         return len(said) > self._story and not _reading(message).get("asks")
 
-    def _is_sure(self, intent: Mapping[str, Any]) -> bool:
-        return float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0) >= self._sure
+    def _is_doubtful(self, message: Message, intent: Mapping[str, Any]) -> bool:
+        """Babble, and a long statement that is not surely one of ours."""
+        confidence = float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0)
+        if _is_babble(message):
+            return confidence < self._sure
+        stated = len(str(message.get(TEXT) or "")) >= self._long and not _reading(message).get(
+            "asks"
+        )
+        return stated and confidence < self._doubt
 
     def _override(self, message: Message, intent: Mapping[str, Any], name: str) -> None:
         """The new intent takes over the confidence of the one in its place."""

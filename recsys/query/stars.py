@@ -10,7 +10,7 @@ _DIGITS = "零〇一二两三四五六七八九十"
 _NUMBER = rf"(?P<number>\d{{1,3}}|[{_DIGITS}]{{1,3}})"
 # The shop's own names of the five marks, longest first: 不满意 holds 满意.
 _NAMED = {"非常不满意": 1, "很不满意": 1, "不太满意": 2, "不满意": 2, "非常满意": 5, "很满意": 5, "满意": 4, "一般": 3}  # fmt: skip
-_MARK = rf"(?:{_NUMBER}\s*(?:颗星|个星|星|分)|(?P<drawn>[★⭐🌟]+)|(?P<full>满[分星])|(?P<named>{'|'.join(_NAMED)})(?!度))"
+_MARK = rf"(?:{_NUMBER}\s*(?:颗星|个星|星|分(?![\d之钟秒{_DIGITS}]))|(?P<drawn>[★⭐🌟]+)|(?P<full>满[分星])|(?P<named>{'|'.join(_NAMED)})(?!度))"
 _SAID = re.compile(rf"(?<![\d.{_DIGITS}]){_MARK}")
 _WITH = r"(?:[我就那]?(?:给|打|评|选)[你您个]?)?"
 _WHOLE = re.compile(rf"\s*{_WITH}\s*{_MARK}\s*(?:好评)?[吧了啦哈呀]?[。.!！~]*\s*")

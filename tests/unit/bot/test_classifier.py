@@ -113,6 +113,14 @@ def test_what_has_a_budget_is_yet_to_be_bought(tmp_path: Path) -> None:
     assert read(tmp_path, "手机坏了", "repair", **kept) == "repair"
 
 
+def test_a_long_statement_wants_more_confidence(tmp_path: Path) -> None:
+    said = "东西收到了味道有点怪不知道为什么"
+    assert read(tmp_path, said, "praise_bot", 0.6) == "nlu_fallback"
+    assert read(tmp_path, said, "praise_bot", 0.7) == "praise_bot"
+    assert read(tmp_path, f"{said}？", "praise_bot", 0.6, asks=True) == "praise_bot"
+    assert read(tmp_path, "味道怪", "praise_bot", 0.6) == "praise_bot"
+
+
 def test_for_whom_goods_are_is_a_search(tmp_path: Path) -> None:
     for intent in ("abuse", "add_to_cart", "nlu_fallback"):
         assert read(tmp_path, "给我妈", intent, recipient=True) == "search_product"
