@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.ngrams import FAMILIAR
 
+_CHINESE = re.compile(r"[一-鿿]")
 _OTHER_CONDITIONS = ("colours", "attributes", "price_min", "price_max")
 
 
@@ -86,11 +88,10 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             intent = message.get(INTENT) or {}
             name = intent.get(INTENT_NAME_KEY)
-            better = self._better(message, name)
-            if better is None and self._is_doubtful(message, intent):
-                better = "nlu_fallback"
-            if better not in (None, name):
-                self._override(message, intent, better)
+            heard = "nlu_fallback" if self._is_doubtful(message, intent) else name
+            meant = self._better(message, heard) or heard
+            if meant != name:
+                self._override(message, intent, meant)
         return messages
 
     def _better(self, message: Message, name: str | None) -> str | None:
@@ -120,9 +121,8 @@ class CatalogueClassifier(GraphComponent, IntentClassifier):
         confidence = float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0)
         if _is_babble(message):
             return confidence < self._sure
-        stated = len(str(message.get(TEXT) or "")) >= self._long and not _reading(message).get(
-            "asks"
-        )
+        characters = len(_CHINESE.findall(str(message.get(TEXT) or "")))
+        stated = characters >= self._long and not _reading(message).get("asks")
         return stated and confidence < self._doubt
 
     def _override(self, message: Message, intent: Mapping[str, Any], name: str) -> None:

@@ -119,6 +119,10 @@ def test_a_long_statement_wants_more_confidence(tmp_path: Path) -> None:
     assert read(tmp_path, said, "praise_bot", 0.7) == "praise_bot"
     assert read(tmp_path, f"{said}？", "praise_bot", 0.6, asks=True) == "praise_bot"
     assert read(tmp_path, "味道怪", "praise_bot", 0.6) == "praise_bot"
+    assert read(tmp_path, "撤销TNK31J7EFH635", "withdraw_ticket", 0.5) == "withdraw_ticket"
+    goods = {"constraints": {"category": "手机", "price_max": 3000}}
+    said = "手机摔坏了急着用三千以内的赶紧"
+    assert read(tmp_path, said, "order_status", 0.5, **goods) == "search_product"
 
 
 def test_for_whom_goods_are_is_a_search(tmp_path: Path) -> None:
