@@ -29,6 +29,7 @@ from recsys.query.syllables import syllables
 FAMILIAR = "familiar"
 _FILE = "ngrams.json"
 _NUMBER = re.compile(r"\d+")
+_CODE = re.compile(r"(?<![a-z0-9])(?=[a-z-]*\d)(?=[\d-]*[a-z])[a-z0-9-]{8,}", re.IGNORECASE)
 _REACH = 5
 
 
@@ -51,15 +52,19 @@ class Cut:
 
 
 def sentence(words: Sequence[str], masked: str) -> Sentence:
-    """`words` are in normal form; one number is like another."""
-    plain = ["0" if _NUMBER.fullmatch(word) else word.lower() for word in words]
+    """`words` are in normal form; one number is like another, and that of an order or a request, too."""
+    plain = ["0" if _is_number(word) else word.lower() for word in words]
     sounds = " ".join(["^", *syllables(" ".join(plain)), "$"])
     return Sentence(" ".join(plain), sounds, _whole("".join(plain)), _whole(masked))
 
 
 def _whole(text: str) -> str:
     """Without spaces, between marks: 好 alone is a yes, in 好不好 it is not."""
-    return f"^{_NUMBER.sub('0', text.lower()).replace(' ', '')}$"
+    return f"^{_NUMBER.sub('0', _CODE.sub('0', text.lower())).replace(' ', '')}$"
+
+
+def _is_number(word: str) -> bool:
+    return bool(_NUMBER.fullmatch(word) or _CODE.fullmatch(word))
 
 
 def _leaps(text: str) -> list[str]:

@@ -98,6 +98,11 @@ def test_a_trained_component_is_loaded_and_takes_numbers_for_one_another(tmp_pat
     assert np.linalg.norm(one) == pytest.approx(2 * np.sqrt(5))
 
 
+def test_one_order_is_like_another() -> None:
+    assert read("撤销 DG100020") == read("撤销 TNK31J7EFH635") == read("撤销 12345678")
+    assert read("K380s 键盘") != read("K580s 键盘")
+
+
 def test_only_what_was_learnt_is_familiar() -> None:
     ngrams = fitted("手机 怎么样", "hello", "好")
     known = [read(text) for text in ("手机 壳", "怎么 办", "手 鸡", "hello", "好")]

@@ -99,7 +99,7 @@ def test_days_of_other_months_and_years() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["好的", "嗯嗯", "确认", "是的，确认", "OK", "行吧", "没问题！", "好，谢谢"]
+    "text", ["好的", "嗯嗯", "确认", "是的，确认", "OK", "行吧", "没问题！", "好，谢谢", "发布吧"]
 )
 def test_agreement(text: str) -> None:
     assert aftersale.agrees(text)
