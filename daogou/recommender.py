@@ -20,6 +20,7 @@ from recsys.search.explain import Explainer
 from recsys.search.rank import BadWeights, RankWeights
 from recsys.service.app import build_service
 
+WORTH_A_CROSS_ENCODER = 0.05
 REASONS = Path(__file__).parents[1] / "data" / "responses" / "reasons.json"
 
 
@@ -27,8 +28,10 @@ def build_engine(settings: Settings) -> SearchEngine:
     """The engine on the current index; raises NoIndex or BadEncoder."""
     ranker_folder = settings.models / "ranker"
     encoder = OnnxEncoder(settings.encoder)
-    ranker = OnnxCrossEncoder(ranker_folder) if (ranker_folder / "onnx").is_dir() else None
     weights = RankWeights.load(ranker_folder / "weights.json")
+    # It takes most of a search; where its learned weight is next to nothing nobody sees the difference.
+    pays = weights.of("cross") >= WORTH_A_CROSS_ENCODER and (ranker_folder / "onnx").is_dir()
+    ranker = OnnxCrossEncoder(ranker_folder) if pays else None
     index = store.load(settings.index_folder, encoder_id(settings.encoder))
     return SearchEngine(index, encoder, ranker, weights, Explainer.load(REASONS))
 

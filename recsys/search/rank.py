@@ -45,6 +45,9 @@ class RankWeights:
             "utf-8",
         )
 
+    def of(self, feature: str) -> float:
+        return self.weights[FEATURES.index(feature)]
+
     def score(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.asarray(features @ np.array(self.weights, np.float32), np.float32)
 
