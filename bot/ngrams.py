@@ -53,18 +53,26 @@ class Cut:
 
 def sentence(words: Sequence[str], masked: str) -> Sentence:
     """`words` are in normal form; one number is like another, and that of an order or a request, too."""
-    plain = ["0" if _is_number(word) else word.lower() for word in words]
+    plain = [_number(word) or word.lower() for word in words]
     sounds = " ".join(["^", *syllables(" ".join(plain)), "$"])
     return Sentence(" ".join(plain), sounds, _whole("".join(plain)), _whole(masked))
 
 
 def _whole(text: str) -> str:
     """Without spaces, between marks: 好 alone is a yes, in 好不好 it is not."""
-    return f"^{_NUMBER.sub('0', _CODE.sub('0', text.lower())).replace(' ', '')}$"
+    return f"^{_NUMBER.sub('0', _CODE.sub(_coded, text.lower())).replace(' ', '')}$"
 
 
-def _is_number(word: str) -> bool:
-    return bool(_NUMBER.fullmatch(word) or _CODE.fullmatch(word))
+def _number(word: str) -> str | None:
+    if _NUMBER.fullmatch(word):
+        return "0"
+    code = _CODE.fullmatch(word)
+    return _coded(code) if code else None
+
+
+def _coded(code: re.Match[str]) -> str:
+    """A request's number begins with T, an order's with other letters."""
+    return "t0" if code[0].lower().startswith("t") else "0"
 
 
 def _leaps(text: str) -> list[str]:

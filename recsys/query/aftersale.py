@@ -13,6 +13,7 @@ _ORDER_NO = re.compile(
 )
 _DIGITS = re.compile(r"(?<![A-Z0-9.])\d{5,24}(?![A-Z0-9])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?(?P<tail>\d{4})(?!\d)")
+_SECRET = re.compile(r"(?:验证码|校验码|动态码|密码|口令)\D{0,3}\d+")
 _TAIL = re.compile(r"(?<![A-Z\d.])(?P<tail>\d{4})(?![\d.]|\s?[元块年])")
 CARD_HIDDEN = "[银行卡号]"
 # Issuers (ISO/IEC 7812): Visa, Mastercard, Amex, JCB, Diners, UnionPay, and banks of before UnionPay.
@@ -37,7 +38,7 @@ def find_order_no(text: str) -> str | None:
     said = _plain(text)
     if match := _ORDER_NO.search(said):
         return match["letters"] + match["digits"]
-    rest = hide_cards(_PHONE.sub(" ", said))
+    rest = hide_cards(_SECRET.sub(" ", _PHONE.sub(" ", said)))
     digits = _DIGITS.search(rest)
     return digits.group() if digits else None
 

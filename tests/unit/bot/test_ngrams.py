@@ -99,7 +99,8 @@ def test_a_trained_component_is_loaded_and_takes_numbers_for_one_another(tmp_pat
 
 
 def test_one_order_is_like_another() -> None:
-    assert read("撤销 DG100020") == read("撤销 TNK31J7EFH635") == read("撤销 12345678")
+    assert read("撤销 DG100020") == read("撤销 SF100031") == read("撤销 12345678")
+    assert read("撤销 TNK31J7EFH635") == read("撤销 T-DG100010-1") != read("撤销 DG100020")
     assert read("K380s 键盘") != read("K580s 键盘")
 
 

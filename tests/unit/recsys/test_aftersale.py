@@ -179,3 +179,9 @@ def test_addresses(text: str, address: str | None) -> None:
 )
 def test_words_for_a_reason(words: dict[str, str], text: str, value: str | None) -> None:
     assert read_word(text, words) == value
+
+
+def test_a_secret_is_no_order() -> None:
+    assert aftersale.find_order_no("刚收到验证码 846213") is None
+    assert aftersale.find_order_no("密码是123456") is None
+    assert aftersale.find_order_no("订单846213") == "846213"
