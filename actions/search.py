@@ -73,16 +73,14 @@ class Search:
         if unknown and told:
             return _unfilterable(turn, reply, frame, found, unknown)
         later = _spoken_of(turn.having_shown(frame, found.skus, found.sort), found)
-        if overview and not tells_a_story(turn) and clarify.wants_question(later, frame, found):
+        if overview and not _only_tells(turn) and clarify.wants_question(later, frame, found):
             asked = clarify.question(overview)
             if asked:
                 reply.products(asked.response, found, asked.choices, name=asked.name)
                 later = replace(later, clarified=later.clarified + 1, pending=asked.pending)
                 return turn.changes_to(later, always=_LIST)
         # Something is always similar; where no text has the words, that is a guess.
-        response = (
-            "utter_guessed" if unknown or tells_a_story(turn) else heading(turn, frame, found)
-        )
+        response = "utter_guessed" if unknown or _only_tells(turn) else heading(turn, frame, found)
         reply.products(response, found)
         return turn.changes_to(topics.settled(later), always=_LIST)
 
@@ -222,9 +220,13 @@ def heading(turn: Turn, frame: Frame, found: Found) -> str:
 
 
 def tells_a_story(turn: Turn) -> bool:
-    """裤子质量不错，走线工整 is a story of trousers: long, and neither a wish nor a question."""
+    """裤子质量不错，走线工整 is a story of trousers: long, and no question."""
     said = turn.reading.constraints.get("need", "").replace(" ", "")
-    return len(said) > _STORY and not turn.reading.asks and not _WISHES.search(turn.text)
+    return len(said) > _STORY and not turn.reading.asks
+
+
+def _only_tells(turn: Turn) -> bool:
+    return tells_a_story(turn) and not _WISHES.search(turn.text)
 
 
 def _after(turn: Turn, frame: Frame, found: Found) -> list[EventType]:
