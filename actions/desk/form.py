@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -46,7 +47,7 @@ AGAIN = "again"
 NOES = (Unfit, Ended, Refused, UnknownOrder, BackendDown)
 
 
-class Form(Action):
+class Form(Action, ABC):
     """`fields` in the order in which they are asked. `interrupts`: a question that another form waits for.
 
     `again`: the field that is asked anew after a refusal of that code; any other refusal ends the form.
@@ -71,9 +72,9 @@ class Form(Action):
         prefix = self.skill if no.code in self.own_words else "desk"
         return f"utter_{prefix}_{no.code}"
 
+    @abstractmethod
     async def finish(self, talk: Talk) -> list[EventType]:
         """Every field is known."""
-        raise NotImplementedError
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -295,6 +296,6 @@ class Inquiry(Form):
         await self.tell(talk)
         return self.close(talk)
 
+    @abstractmethod
     async def tell(self, talk: Talk) -> None:
         """Say what was asked for. Raises what reads of the desk raise, and Ended."""
-        raise NotImplementedError

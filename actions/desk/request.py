@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,9 +27,9 @@ KEEP = "keep"
 class Request(Form):
     """`command` is what the form amounts to; `question` and `response` name the words."""
 
+    @abstractmethod
     async def command(self, talk: Talk) -> Command:
         """From what is known. Raises what reads of the desk raise, and Ended."""
-        raise NotImplementedError
 
     def question(self, talk: Talk, facts: Mapping[str, Any]) -> str:
         """The response that asks for confirmation."""
