@@ -96,8 +96,8 @@ async def start(
         own = Storage(database_url)
         app = build_app(
             own,
-            RasaClient(rasa.url, timeout_s=0.5),
-            RecommenderClient(recommender.url, timeout_s=0.5),
+            RasaClient(rasa.url, timeout_s=2),
+            RecommenderClient(recommender.url, timeout_s=2),
             Trackers(f"sqlite:///{tmp_path}/rasa.db"),
             desk_of(own),
             config,
