@@ -106,5 +106,8 @@ class _NoReasons(Explainer):
     def reasons(self, *_: object, **__: object) -> tuple[str, ...]:
         return ()
 
+    def broken(self, *_: object, **__: object) -> list[str]:
+        return []
+
 
 NO_REASONS = _NoReasons({})

@@ -32,6 +32,14 @@ def lexical_tokens(text: str) -> list[str]:
     return tokens
 
 
+def phrase_tokens(phrase: str) -> set[str]:
+    """The tokens that every text with this phrase has, however it spaces a model number; single characters say nothing
+    beside their bigrams."""
+    tokens = lexical_tokens(phrase)
+    whole = {run for run in _RUN.findall(phrase) if run[0].isascii() and len(_PART.findall(run)) > 1}
+    return {t for t in tokens if (len(t) > 1 or t.isascii()) and t not in whole} or set(tokens)
+
+
 class LexicalIndex:
     """BM25 scores of one query against every document, in document order."""
 
@@ -40,6 +48,23 @@ class LexicalIndex:
         self._bm25 = bm25s.BM25(k1=k1, b=b)
         if texts:
             self._bm25.index([lexical_tokens(t) or [""] for t in texts], show_progress=False)
+
+    def holding(self, phrase: str) -> NDArray[np.int64]:
+        """Documents that have every token of a phrase: a superset of those that have the phrase."""
+        vocabulary = self._bm25.vocab_dict if self._size else {}
+        tokens = phrase_tokens(phrase)
+        if not tokens or any(token not in vocabulary for token in tokens):
+            return np.zeros(0, np.int64)
+        rarest = sorted((self._posting(vocabulary[token]) for token in tokens), key=len)
+        rows = rarest[0]
+        for posting in rarest[1:]:
+            rows = rows[np.isin(rows, posting)]
+        return np.sort(rows).astype(np.int64)
+
+    def _posting(self, token: int) -> NDArray[np.int32]:
+        columns = self._bm25.scores
+        rows: NDArray[np.int32] = columns["indices"][columns["indptr"][token] : columns["indptr"][token + 1]]
+        return rows
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """Shape (documents,); zeros when no token is known."""

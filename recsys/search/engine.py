@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from recsys.index.columns import Mask
 from recsys.index.document import Document
 from recsys.index.store import Encoder, Index
+from recsys.search.concepts import concept_scores
 from recsys.search.coverage import coverage
 from recsys.search.explain import Explainer
 from recsys.search.features import candidate_features, share_of_top, similarity_share
@@ -23,6 +24,7 @@ from recsys.search.order import best_first, by_relevance, by_wish, popularity
 from recsys.search.rank import RankWeights
 from recsys.search.relax import Filtered, relax
 from recsys.search.request import Hit, SearchRequest, SearchResult
+from recsys.search.soft import Met, widened, wishes
 from recsys.search.understanding import Understood, understand
 
 Floats = NDArray[np.float32]
@@ -48,6 +50,11 @@ class EngineConfig:
     cached_queries: int = 4096
     category_support: float = 0.8
     recipient_boost: float = 0.2
+
+
+def _goes_on(request: SearchRequest, wanted: Understood) -> bool:
+    """A search page goes on after what meets every condition; a chat shows only that, and so does an order by a field."""
+    return request.context == "search" and not wanted.sort
 
 
 class SearchEngine:
@@ -77,7 +84,10 @@ class SearchEngine:
         index = self.index
         wanted = self._checked(index, request, self.understand(request, index))
         filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
-        ranked, scores, similarity = self._ranked(index, wanted, filtered)
+        total = int(filtered.products.sum())
+        if _goes_on(request, wanted):
+            filtered = widened(index.columns, filtered, self._unseen(index, request, wanted))
+        ranked, scores, similarity = self._ranked(index, wanted, filtered, _goes_on(request, wanted))
         if wanted.sort:
             rows = by_wish(wanted.sort, index, filtered, None if wanted.categories else ranked)
         else:
@@ -85,7 +95,7 @@ class SearchEngine:
         by_row = {row: float(score) for row, score in zip(ranked, scores, strict=True)}
         hits = self._hits(index, wanted, filtered, rows[: request.limit], by_row)
         return SearchResult(
-            hits=hits, constraints=filtered.constraints, relaxed=filtered.relaxed, total=int(filtered.products.sum()),
+            hits=hits, constraints=filtered.constraints, relaxed=filtered.relaxed, total=total,
             confident=self._is_confident(index, wanted, hits, similarity),
             took_ms=(time.perf_counter() - started) * 1000,
         )  # fmt: skip
@@ -120,15 +130,18 @@ class SearchEngine:
             wanted, constraints=replace(wanted.constraints, category=None), categories=()
         )
 
-    @staticmethod
-    def _base(index: Index, request: SearchRequest, wanted: Understood) -> Mask:
+    @classmethod
+    def _base(cls, index: Index, request: SearchRequest, wanted: Understood) -> Mask:
         """Products of the category; those already shown are left out."""
-        size = len(index.documents)
-        base = (
-            index.columns.categories(wanted.categories)
-            if wanted.categories
-            else np.ones(size, dtype=bool)
-        )
+        unseen = cls._unseen(index, request, wanted)
+        return unseen & index.columns.categories(wanted.categories) if wanted.categories else unseen
+
+    @staticmethod
+    def _unseen(index: Index, request: SearchRequest, wanted: Understood) -> Mask:
+        """Neither shown before nor refused under another name."""
+        base = np.ones(len(index.documents), dtype=bool)
+        for word in index.concepts.refused(wanted.constraints.not_words):
+            base &= ~index.columns.mentions(word)
         row_of = index.row_of
         for product_id in (*request.exclude, *([request.product_id] if request.product_id else [])):
             if product_id in row_of:
@@ -136,15 +149,15 @@ class SearchEngine:
         return base
 
     def _ranked(
-        self, index: Index, wanted: Understood, filtered: Filtered
+        self, index: Index, wanted: Understood, filtered: Filtered, goes_on: bool
     ) -> tuple[list[int], Floats, float]:
         """Rows best first with a score for each, and the best cosine similarity (0 without text)."""
         allowed = np.flatnonzero(filtered.products)
         if not len(allowed):
             return [], np.zeros(0, np.float32), 0.0
-        if not wanted.asks_for_more:
+        if not wanted.asks_for_more and not goes_on:
             return *best_first(allowed, popularity([index.documents[r] for r in allowed])), 0.0
-        rows, features, similarity = self._candidates(index, wanted, filtered.products)
+        rows, features, similarity = self._candidates(index, wanted, filtered)
         scores = self._weights.score(features)
         return *best_first(rows, scores + self._gift(index, wanted, rows, scores)), similarity
 
@@ -162,34 +175,43 @@ class SearchEngine:
         index = self.index
         wanted = self._checked(index, request, self.understand(request, index))
         filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
-        rows, features, _ = self._candidates(index, wanted, filtered.products)
+        if _goes_on(request, wanted):
+            filtered = widened(index.columns, filtered, self._unseen(index, request, wanted))
+        rows, features, _ = self._candidates(index, wanted, filtered)
         return [index.documents[row].product_id for row in rows], features
 
     def _candidates(
-        self, index: Index, wanted: Understood, products: Mask
+        self, index: Index, wanted: Understood, filtered: Filtered
     ) -> tuple[NDArray[np.int64], Floats, float]:
-        rows, lexical, dense = self.retrieve(index, wanted, products)
+        rows, lexical, dense, concepts, head = self.retrieve(index, wanted, filtered.products)
         documents = [index.documents[r] for r in rows]
         cross = self._cross(wanted.keywords, documents)
+        met = Met(index.columns, wishes(filtered.constraints), filtered.skus, rows)
+        kind = np.array([d.category in wanted.categories for d in documents], np.float32)
         features = candidate_features(
-            wanted.keywords, wanted.expansion, documents, lexical, dense, cross
-        )
+            wanted.keywords, wanted.expansion, documents, lexical, dense, cross, concepts, head,
+            met.share(), kind
+        )  # fmt: skip
         return rows, features, float(dense.max(initial=0.0))
 
     def retrieve(
         self, index: Index, wanted: Understood, products: Mask
-    ) -> tuple[NDArray[np.int64], Floats, Floats]:
-        """The best of both retrievers by the convex combination: rows, lexical scores, similarities."""
+    ) -> tuple[NDArray[np.int64], Floats, Floats, Floats, Floats]:
+        """The best of both retrievers by the convex combination, and of what serves the concepts: rows, lexical scores,
+        similarities, concept scores."""
         vector = self.vector(wanted.keywords)
         lexical = index.lexical.scores(f"{wanted.said} {wanted.expansion}")
         lexical[~products] = 0.0
         found, _ = index.dense.nearest(vector, self._config.retrieved, products)
         top = np.argsort(-lexical, kind="stable")[: self._config.retrieved]
-        rows = np.unique(np.concatenate([found, top[lexical[top] > 0]]))
+        concepts, head = concept_scores(index.concepts.read(wanted.keywords), index.phrases)
+        concepts[~products] = 0.0
+        serving = np.argsort(-concepts, kind="stable")[: self._config.retrieved]
+        rows = np.unique(np.concatenate([found, top[lexical[top] > 0], serving[concepts[serving] > 0]]))
         dense = index.vectors[rows] @ vector
-        fused = self.fuse(lexical[rows], dense)
+        fused = self.fuse(lexical[rows], dense) + concepts[rows]
         kept = np.argsort(-fused, kind="stable")[: self._config.retrieved]
-        return rows[kept], lexical[rows[kept]], dense[kept]
+        return rows[kept], lexical[rows[kept]], dense[kept], concepts[rows[kept]], head[rows[kept]]
 
     def fuse(self, lexical: Floats, dense: Floats) -> Floats:
         """Convex combination of scaled scores (Bruch et al. 2023, "An Analysis of Fusion Functions")."""
@@ -237,10 +259,11 @@ class SearchEngine:
     ) -> tuple[Hit, ...]:
         relaxed = frozenset(r.constraint for r in filtered.relaxed)
         need = [*wanted.constraints.need.split(), *wanted.expansion.split()]
+        met = Met(index.columns, wishes(filtered.constraints), filtered.skus, np.array(rows, np.int64))
         hits = []
         for row in rows:
             document, sku = index.documents[row], index.columns.best_sku(row, filtered.skus)
-            broken = self._explainer.broken(document, sku, filtered.relaxed)
+            broken = self._explainer.broken(document, sku, (*filtered.relaxed, *met.unmet(row)))
             reasons = self._explainer.reasons(
                 document, sku, filtered.constraints, relaxed, need, broken
             )
