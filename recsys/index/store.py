@@ -22,6 +22,7 @@ from recsys.index.document import CategorySchema, Document
 from recsys.index.lexical import LexicalIndex
 from recsys.index.lexicon import Knowledge, build_lexicon
 from recsys.index.phrases import PhraseIndex
+from recsys.index.vocabulary import Vocabulary
 from recsys.knowledge.concepts import ConceptReader
 from recsys.knowledge.entry import Entry
 from recsys.knowledge.thesaurus import Thesaurus
@@ -162,14 +163,25 @@ def _assemble(
         parser=parser,
         faq=faq,
         entries=tuple(entries),
-        concepts=before.concepts if before else _concepts(entries, parser.lexicon),
+        concepts=_concepts(documents, lexical, entries, parser.lexicon, before),
         phrases=PhraseIndex(documents, lexical),
     )
 
 
-def _concepts(entries: Sequence[Entry], lexicon: Lexicon) -> ConceptReader:
-    thesaurus = Thesaurus(entries)
-    return ConceptReader(thesaurus, Segmenter([*thesaurus.words, *lexicon.words]))
+def _concepts(
+    documents: Sequence[Document],
+    lexical: LexicalIndex,
+    entries: Sequence[Entry],
+    lexicon: Lexicon,
+    before: Index | None,
+) -> ConceptReader:
+    """A changed catalogue keeps the thesaurus and the segmenter, which take a second to build."""
+    thesaurus = before.concepts.thesaurus if before else Thesaurus(entries)
+    segmenter = (
+        before.concepts.segmenter if before else Segmenter([*thesaurus.words, *lexicon.words])
+    )
+    vocabulary = Vocabulary(documents, lexical, segmenter, thesaurus.words)
+    return ConceptReader(thesaurus, segmenter, vocabulary)
 
 
 def searchable_texts(

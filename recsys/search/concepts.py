@@ -32,7 +32,7 @@ def concept_scores(concepts: Sequence[Concept], phrases: PhraseIndex) -> tuple[F
         scores = served(concept, phrases)
         frequency = float(scores.sum())
         if frequency:
-            weight = float(np.log1p(len(phrases) / (1 + frequency)))
+            weight = concept.weight * float(np.log1p(len(phrases) / (1 + frequency)))
             total += weight * scores
             weights += weight
             if concept.head:

@@ -204,7 +204,7 @@ class SearchEngine:
         lexical[~products] = 0.0
         found, _ = index.dense.nearest(vector, self._config.retrieved, products)
         top = np.argsort(-lexical, kind="stable")[: self._config.retrieved]
-        concepts, head = concept_scores(index.concepts.read(wanted.keywords), index.phrases)
+        concepts, head = concept_scores(index.concepts.read(wanted.said, wanted.constraints.not_words), index.phrases)
         concepts[~products] = 0.0
         serving = np.argsort(-concepts, kind="stable")[: self._config.retrieved]
         rows = np.unique(np.concatenate([found, top[lexical[top] > 0], serving[concepts[serving] > 0]]))
