@@ -272,7 +272,13 @@ def build_lexicon(
         "chosen_by": list(knowledge.chosen_by),
         "asked": asked,
         "schema": build_schemas(
-            documents, categories, knowledge.schema, asked, known, set(brands), goods_words(knowledge.entries)
+            documents,
+            categories,
+            knowledge.schema,
+            asked,
+            known,
+            set(brands),
+            goods_words(knowledge.entries),
         ),
         "models": _models(documents, products, brands, category_words),
         "modifiers": _modifiers(documents, categories),

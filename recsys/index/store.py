@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -63,7 +64,7 @@ class Index:
     concepts: ConceptReader
     phrases: PhraseIndex
 
-    @property
+    @cached_property
     def row_of(self) -> dict[str, int]:
         return {d.product_id: row for row, d in enumerate(self.documents)}
 

@@ -37,14 +37,18 @@ class Vocabulary:
             self._by_sound.setdefault(" ".join(syllables(word)), word)
 
     def has(self, phrase: str) -> bool:
-        """Whether any product has every pair of characters of it."""
-        return len(self._lexical.holding(phrase)) > 0
+        """Whether any product has every token of it."""
+        return self._lexical.holds(phrase)
 
     def sounding(self, typed: str) -> str | None:
         """The word that sounds so; a Chinese one must share a character with what was typed, or be longer than two."""
         word = self._by_sound.get(" ".join(syllables(typed)))
         if word is None or word == typed:
             return None
-        if typed.isascii() or len(word) > 2 or any(a == b for a, b in zip(word, typed, strict=False)):
+        if (
+            typed.isascii()
+            or len(word) > 2
+            or any(a == b for a, b in zip(word, typed, strict=False))
+        ):
             return word
         return None

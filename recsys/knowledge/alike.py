@@ -26,7 +26,9 @@ class Alike:
     def find(self, text: str) -> list[tuple[str, float]]:
         """Phrases not in the text as they stand, of which it has most characters and pairs; score in (0, 1)."""
         bare = text.translate(_PARTICLES)
-        shared = Counter(phrase for pair in set(_pairs(bare)) for phrase in self._having.get(pair, ()))
+        shared = Counter(
+            phrase for pair in set(_pairs(bare)) for phrase in self._having.get(pair, ())
+        )
         scored = [
             (phrase, self._score(phrase, count, bare))
             for phrase, count in shared.items()

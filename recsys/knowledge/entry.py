@@ -58,8 +58,12 @@ def _read(line: str, where: str) -> Entry:
 
 
 def _entry(data: Mapping[str, Any], where: str) -> Entry:
-    words = _texts(data, "words" if "words" in data else "word" if "word" in data else "wrong", where)
-    goods = next((_texts(data, name, where) for name in ("goods", "of", "with", "right") if name in data), ())
+    words = _texts(
+        data, "words" if "words" in data else "word" if "word" in data else "wrong", where
+    )
+    goods = next(
+        (_texts(data, name, where) for name in ("goods", "of", "with", "right") if name in data), ()
+    )
     features = _texts(data, "features", where) if data.get("features") else ()
     return Entry(data["kind"], words, goods, features)
 
@@ -67,6 +71,8 @@ def _entry(data: Mapping[str, Any], where: str) -> Entry:
 def _texts(data: Mapping[str, Any], field: str, where: str) -> tuple[str, ...]:
     value = data[field]
     several = [value] if isinstance(value, str) else value
-    if not isinstance(several, list) or not all(isinstance(one, str) and one.strip() for one in several):
+    if not isinstance(several, list) or not all(
+        isinstance(one, str) and one.strip() for one in several
+    ):
         raise BadKnowledge(f"{where}: {field}: a word or a list of words is wanted")
     return tuple(dict.fromkeys(map(normalise, several)))

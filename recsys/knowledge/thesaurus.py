@@ -50,7 +50,14 @@ class Thesaurus:
         self._ways: dict[str, tuple[Way, ...]] = {}
         self._alike = Alike(self._serving)
         self.words = frozenset(
-            {*self._same, *self._called, *self._narrower, *self._wider, *self._instead, *self._serving}
+            {
+                *self._same,
+                *self._called,
+                *self._narrower,
+                *self._wider,
+                *self._instead,
+                *self._serving,
+            }
         )
         self.longest = max(map(len, self.words), default=0)
 
@@ -75,9 +82,12 @@ class Thesaurus:
                 self._serving[word].append(entry)
 
     def ways(self, word: str) -> tuple[Way, ...]:
-        """The word itself first; each other wording once, at its surest."""
+        """The word itself first, then each other wording once, the surest first."""
         if word not in self._ways:
-            self._ways[word] = tuple(self._find(word).values())
+            found = self._find(word).values()
+            self._ways[word] = tuple(
+                sorted(found, key=lambda way: (way.phrase != word, -way.weight))
+            )
         return self._ways[word]
 
     def meant(self, text: str) -> list[tuple[str, float]]:
@@ -106,7 +116,9 @@ class Thesaurus:
 
     def _entries(self, word: str) -> list[Entry]:
         """What serves a word or its equals."""
-        return list({id(e): e for one in self._names(word) for e in self._serving.get(one, ())}.values())
+        return list(
+            {id(e): e for one in self._names(word) for e in self._serving.get(one, ())}.values()
+        )
 
     def _spread(
         self, found: dict[str, Way], word: str, weight: float, depth: int, goods: bool

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from recsys.index.columns import Mask
 from recsys.index.document import Document
 from recsys.index.store import Encoder, Index
-from recsys.search.concepts import concept_scores
+from recsys.search.concepts import concept_scores, expansion
 from recsys.search.coverage import coverage
 from recsys.search.explain import Explainer
 from recsys.search.features import candidate_features, share_of_top, similarity_share
@@ -87,7 +87,9 @@ class SearchEngine:
         total = int(filtered.products.sum())
         if _goes_on(request, wanted):
             filtered = widened(index.columns, filtered, self._unseen(index, request, wanted))
-        ranked, scores, similarity = self._ranked(index, wanted, filtered, _goes_on(request, wanted))
+        ranked, scores, similarity = self._ranked(
+            index, wanted, filtered, _goes_on(request, wanted)
+        )
         if wanted.sort:
             rows = by_wish(wanted.sort, index, filtered, None if wanted.categories else ranked)
         else:
@@ -183,20 +185,22 @@ class SearchEngine:
     def _candidates(
         self, index: Index, wanted: Understood, filtered: Filtered
     ) -> tuple[NDArray[np.int64], Floats, float]:
-        rows, lexical, dense, concepts, head = self.retrieve(index, wanted, filtered.products)
+        rows, lexical, dense, concepts, head, expanded = self.retrieve(
+            index, wanted, filtered.products
+        )
         documents = [index.documents[r] for r in rows]
         cross = self._cross(wanted.keywords, documents)
         met = Met(index.columns, wishes(filtered.constraints), filtered.skus, rows)
         kind = np.array([d.category in wanted.categories for d in documents], np.float32)
         features = candidate_features(
-            wanted.keywords, wanted.expansion, documents, lexical, dense, cross, concepts, head,
+            wanted.keywords, wanted.expansion, documents, lexical, dense, cross, concepts, head, expanded,
             met.share(), kind
         )  # fmt: skip
         return rows, features, float(dense.max(initial=0.0))
 
     def retrieve(
         self, index: Index, wanted: Understood, products: Mask
-    ) -> tuple[NDArray[np.int64], Floats, Floats, Floats, Floats]:
+    ) -> tuple[NDArray[np.int64], Floats, Floats, Floats, Floats, Floats]:
         """The best of both retrievers by the convex combination, and of what serves the concepts: rows, lexical scores,
         similarities, concept scores."""
         vector = self.vector(wanted.keywords)
@@ -204,14 +208,36 @@ class SearchEngine:
         lexical[~products] = 0.0
         found, _ = index.dense.nearest(vector, self._config.retrieved, products)
         top = np.argsort(-lexical, kind="stable")[: self._config.retrieved]
-        concepts, head = concept_scores(index.concepts.read(wanted.said, wanted.constraints.not_words), index.phrases)
+        read = index.concepts.read(wanted.said, wanted.constraints.not_words)
+        concepts, head = concept_scores(read, index.phrases)
+        expanded = index.lexical.weighted(expansion(read))
+        expanded[~products] = 0.0
         concepts[~products] = 0.0
         serving = np.argsort(-concepts, kind="stable")[: self._config.retrieved]
-        rows = np.unique(np.concatenate([found, top[lexical[top] > 0], serving[concepts[serving] > 0]]))
+        wide = np.argsort(-expanded, kind="stable")[: self._config.retrieved]
+        rows = np.unique(
+            np.concatenate(
+                [
+                    found,
+                    top[lexical[top] > 0],
+                    wide[expanded[wide] > 0],
+                    serving[concepts[serving] > 0],
+                ]
+            )
+        )
         dense = index.vectors[rows] @ vector
-        fused = self.fuse(lexical[rows], dense) + concepts[rows]
+        fused = (
+            self.fuse(lexical[rows], dense) + concepts[rows] + 0.3 * share_of_top(expanded[rows])
+        )
         kept = np.argsort(-fused, kind="stable")[: self._config.retrieved]
-        return rows[kept], lexical[rows[kept]], dense[kept], concepts[rows[kept]], head[rows[kept]]
+        return (
+            rows[kept],
+            lexical[rows[kept]],
+            dense[kept],
+            concepts[rows[kept]],
+            head[rows[kept]],
+            expanded[rows[kept]],
+        )
 
     def fuse(self, lexical: Floats, dense: Floats) -> Floats:
         """Convex combination of scaled scores (Bruch et al. 2023, "An Analysis of Fusion Functions")."""
@@ -259,7 +285,9 @@ class SearchEngine:
     ) -> tuple[Hit, ...]:
         relaxed = frozenset(r.constraint for r in filtered.relaxed)
         need = [*wanted.constraints.need.split(), *wanted.expansion.split()]
-        met = Met(index.columns, wishes(filtered.constraints), filtered.skus, np.array(rows, np.int64))
+        met = Met(
+            index.columns, wishes(filtered.constraints), filtered.skus, np.array(rows, np.int64)
+        )
         hits = []
         for row in rows:
             document, sku = index.documents[row], index.columns.best_sku(row, filtered.skus)

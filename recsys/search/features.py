@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys.index.document import Document
-from recsys.index.lexical import lexical_tokens
 from recsys.text.normalise import normalise
+from recsys.text.tokens import lexical_tokens
 
 FEATURES = (
     "lexical",
@@ -18,6 +18,7 @@ FEATURES = (
     "cross",
     "concepts",
     "head",
+    "expanded",
     "wishes",
     "kind",
     "category",
@@ -60,6 +61,7 @@ def candidate_features(
     cross: Floats,
     concepts: Floats,
     head: Floats,
+    expanded: Floats,
     wishes: Floats,
     kind: Floats,
 ) -> Floats:
@@ -70,12 +72,13 @@ def candidate_features(
         scaled(cross),
         concepts,
         head,
+        share_of_top(expanded),
         wishes,
         kind,
         _category_votes(documents, lexical, dense),
-        np.array([_overlap(keywords, d.title) for d in documents], np.float32),
-        np.array([_field_match(f"{keywords} {expansion}", d) for d in documents], np.float32),
-        np.array([_model_match(keywords, d) for d in documents], np.float32),
+        _overlaps(keywords, documents),
+        _field_matches(f"{keywords} {expansion}", documents),
+        _model_matches(keywords, documents),
         _popularity(documents),
         np.array([min(1.0, max(0.0, (d.rating - 4.0))) for d in documents], np.float32),
     ]
@@ -92,27 +95,25 @@ def _category_votes(documents: Sequence[Document], lexical: Floats, dense: Float
     return np.array([votes[d.category] / total for d in documents], np.float32)
 
 
-def _overlap(keywords: str, text: str) -> float:
-    """Share of the query's tokens that the text has; bigrams weigh double."""
-    wanted = set(lexical_tokens(keywords))
-    if not wanted:
-        return 0.0
-    present = set(lexical_tokens(text))
-    weight = {t: 2.0 if len(t) > 1 else 1.0 for t in wanted}
-    return sum(w for t, w in weight.items() if t in present) / sum(weight.values())
+def _overlaps(keywords: str, documents: Sequence[Document]) -> Floats:
+    """Share of the query's tokens that each title has; bigrams weigh double."""
+    weight = {t: 2.0 if len(t) > 1 else 1.0 for t in lexical_tokens(keywords)}
+    total = sum(weight.values()) or 1.0
+    shared = (sum(weight[t] for t in weight.keys() & d.title_tokens) for d in documents)
+    return np.array([share / total for share in shared], np.float32)
 
 
-def _field_match(text: str, document: Document) -> float:
-    """Share of the query's tags: tags and attribute values named in the query, up to two."""
+def _field_matches(text: str, documents: Sequence[Document]) -> Floats:
+    """Tags and attribute values named in the query, up to two."""
     text = normalise(text)
-    values = {normalise(v) for v in (*document.tags, *document.attribute_texts()) if len(v) > 1}
-    return min(2, sum(value in text for value in values)) / 2
+    counts = (sum(value in text for value in d.named_values) for d in documents)
+    return np.array([min(2, count) / 2 for count in counts], np.float32)
 
 
-def _model_match(keywords: str, document: Document) -> float:
-    model = normalise(document.model).replace(" ", "")
+def _model_matches(keywords: str, documents: Sequence[Document]) -> Floats:
     text = normalise(keywords).replace(" ", "")
-    return float(len(model) > 2 and model in text)
+    found = (len(d.compact_model) > 2 and d.compact_model in text for d in documents)
+    return np.array([float(one) for one in found], np.float32)
 
 
 def _popularity(documents: Sequence[Document]) -> Floats:

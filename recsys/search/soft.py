@@ -62,9 +62,7 @@ class Met:
         chosen[rows] = True
         own = skus & chosen[columns.product_of]
         tables = [columns.products_of(_apply(columns, wish, own))[rows] for wish in several]
-        self.table = (
-            np.stack(tables, axis=1) if tables else np.ones((len(rows), 0), dtype=bool)
-        )
+        self.table = np.stack(tables, axis=1) if tables else np.ones((len(rows), 0), dtype=bool)
 
     def share(self) -> Floats:
         """Share of the wishes that each candidate meets; 1 where there are none."""
