@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from recsys.index.document import CategorySchema, Document, SkuRow
 from recsys.index.values import compares, covers, read_measures, says, texts
-from recsys.query.colour import base_colour
+from recsys.query.colour import base_colour, find_colours
 from recsys.query.constraints import PURPOSE, Attribute, Constraints
 from recsys.query.units import Measure, canonical
 from recsys.text.normalise import normalise
@@ -46,6 +46,8 @@ class Columns:
         self._price = np.array([float(sku.price) for sku in self.skus], dtype=np.float64)
         self._stock = np.array([sku.stock for sku in self.skus], dtype=np.int64)
         self._colour = [_sku_colour(sku, documents[row]) for row, sku in pairs]
+        if not any(self._colour):  # a feed without fields tells colours in its titles
+            self._colour = [_told_colour(documents[row]) for row, _ in pairs]
         self._category = np.array([d.category for d in documents], dtype=object)
         self._brand = np.array([normalise(d.brand) for d in documents], dtype=object)
         self._titles = [normalise(d.title) for d in documents]
@@ -260,10 +262,9 @@ class Columns:
     def states(self, wanted: Attribute, products: Mask) -> bool:
         """Whether any of these products has a field that could answer; a title that happens to say it is no field."""
         rows = [self.documents[int(row)] for row in np.flatnonzero(products)]
-        if (
-            wanted.name == "适用性别" and wanted.value in _OTHER_GENDER
-        ):  # a title tells too, where fields are kept at all
-            return any(d.attributes for d in rows)
+        if wanted.name == "适用性别" and wanted.value in _OTHER_GENDER:  # a title tells too
+            genders = (str(wanted.value), *_OTHER_GENDER[str(wanted.value)])
+            return any(d.attributes or any(g in d.title for g in genders) for d in rows)
         if wanted.unit:
             skus = np.flatnonzero(products[self.product_of])
             return any(self._has_measure(int(row), wanted.unit) for row in skus)
@@ -354,6 +355,13 @@ def _sku_colour(sku: SkuRow, document: Document) -> str:
         if "色" in name:
             return value
     return str(document.attributes.get("颜色", ""))
+
+
+def _told_colour(document: Document) -> str:
+    """The colour that title and description name, where it is one."""
+    text = normalise(f"{document.title} {document.description}")
+    told = {text[start:end]: colour for start, end, colour in find_colours(text)}
+    return next(iter(told)) if len(set(told.values())) == 1 else ""
 
 
 def _names(colour: str, own: str) -> bool:

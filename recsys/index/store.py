@@ -85,8 +85,13 @@ def build(
         build_lexicon(documents, categories, knowledge),
         vectors,
         _faq(faq, Concepts(knowledge.service), encoder),
-        (*knowledge.entries, *_own_entries(categories)),
+        (*knowledge.entries, *_brand_entries(knowledge), *_own_entries(categories)),
     )
+
+
+def _brand_entries(knowledge: Knowledge) -> Iterator[Entry]:
+    for spellings in knowledge.brands:
+        yield Entry("brand", tuple(dict.fromkeys(map(normalise, spellings))))
 
 
 def _own_entries(categories: Sequence[CategorySchema]) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 _PARTICLES = str.maketrans("", "", "的了着过吗呢吧啊呀地得很太挺好就都也个 ")
-_LEAST, _FEWEST, _MOST = 0.62, 3, 4
+_LEAST, _FEWEST, _MOST = 0.6, 3, 4
 
 
 class Alike:
