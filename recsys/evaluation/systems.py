@@ -13,9 +13,10 @@ from recsys.index.lexical import LexicalIndex
 from recsys.index.store import Encoder, Index
 from recsys.search.engine import CrossEncoder, EngineConfig, SearchEngine
 from recsys.search.explain import Explainer
-from recsys.search.features import FEATURES, share_of_top, similarity_share
+from recsys.search.features import FEATURES
 from recsys.search.rank import RankWeights
 from recsys.search.request import SearchRequest
+from recsys.search.retrieve import share_of_top, similarity_share
 from recsys.text.normalise import normalise
 
 System = Callable[[str], list[str]]

@@ -81,7 +81,7 @@ class PhraseIndex:
 
     def _of(self, span: slice, is_last: bool) -> Codes:
         """An ending counts only of the last token."""
-        return self._codes[span] if is_last else self._codes[span] | _ENDINGS
+        return self._codes[span] if is_last else self._codes[span] | np.uint8(_ENDINGS)
 
     def _meet(self, rows: Rows, codes: Codes, span: slice, is_last: bool) -> tuple[Rows, Codes]:
         others = self._lexical.rows(span)

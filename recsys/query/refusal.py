@@ -40,9 +40,9 @@ def _with_polarity(scan: Scan, span: Span) -> Span:
         trigger = WITHOUT.search(scan.text, 0, span.start)
     if trigger:
         return replace(span, start=trigger.start(), negated=True)
-    if outside := _OUTSIDE.match(scan.text, span.end):
-        if scan.text.endswith("除", 0, span.start):
-            return replace(span, start=span.start - 1, end=outside.end(), negated=True)
+    outside = _OUTSIDE.match(scan.text, span.end)
+    if outside and scan.text.endswith("除", 0, span.start):
+        return replace(span, start=span.start - 1, end=outside.end(), negated=True)
     after = NEGATED_AFTER.match(scan.text, span.end)
     if after and not (after["open"] and _starts_new_object(scan.text, after.end())):
         return replace(span, end=after.end(), negated=True)

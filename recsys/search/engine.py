@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -15,17 +13,18 @@ from numpy.typing import NDArray
 from recsys.index.columns import Mask
 from recsys.index.document import Document
 from recsys.index.store import Encoder, Index
-from recsys.search.concepts import concept_scores, expansion
 from recsys.search.coverage import coverage
 from recsys.search.explain import Explainer
-from recsys.search.features import candidate_features, share_of_top, similarity_share
+from recsys.search.features import candidate_features
 from recsys.search.gift import suits
 from recsys.search.order import best_first, by_relevance, by_wish, popularity
 from recsys.search.rank import RankWeights
 from recsys.search.relax import Filtered, relax
 from recsys.search.request import Hit, SearchRequest, SearchResult
+from recsys.search.retrieve import retrieve
 from recsys.search.soft import Met, widened, wishes
 from recsys.search.understanding import Understood, understand
+from recsys.search.vectors import QueryVectors
 
 Floats = NDArray[np.float32]
 
@@ -52,11 +51,6 @@ class EngineConfig:
     recipient_boost: float = 0.2
 
 
-def _goes_on(request: SearchRequest, wanted: Understood) -> bool:
-    """A search page goes on after what meets every condition; a chat shows only that, and so does an order by a field."""
-    return request.context == "search" and not wanted.sort
-
-
 class SearchEngine:
     """Immutable parts plus one replaceable index; `search` may run in several threads."""
 
@@ -71,25 +65,18 @@ class SearchEngine:
     ) -> None:
         self.index = index
         self.encoder = encoder
+        self.vectors = QueryVectors(encoder, config.cached_queries)
         self._ranker = ranker
         self._weights = weights
         self._explainer = explainer
         self._config = config
-        self._vectors: OrderedDict[str, Floats] = OrderedDict()
-        self._cache_lock = threading.Lock()
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Ranked hits. Never raises for odd text; an empty catalogue gives no hits."""
         started = time.perf_counter()
         index = self.index
-        wanted = self._checked(index, request, self.understand(request, index))
-        filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
-        total = int(filtered.products.sum())
-        if _goes_on(request, wanted):
-            filtered = widened(index.columns, filtered, self._unseen(index, request, wanted))
-        ranked, scores, similarity = self._ranked(
-            index, wanted, filtered, _goes_on(request, wanted)
-        )
+        wanted, exact, filtered = self._narrowed(index, request)
+        ranked, scores, similarity = self._ranked(index, wanted, filtered, filtered is not exact)
         if wanted.sort:
             rows = by_wish(wanted.sort, index, filtered, None if wanted.categories else ranked)
         else:
@@ -97,10 +84,22 @@ class SearchEngine:
         by_row = {row: float(score) for row, score in zip(ranked, scores, strict=True)}
         hits = self._hits(index, wanted, filtered, rows[: request.limit], by_row)
         return SearchResult(
-            hits=hits, constraints=filtered.constraints, relaxed=filtered.relaxed, total=total,
+            hits=hits, constraints=filtered.constraints, relaxed=filtered.relaxed, total=int(exact.products.sum()),
             confident=self._is_confident(index, wanted, hits, similarity),
             took_ms=(time.perf_counter() - started) * 1000,
         )  # fmt: skip
+
+    def _narrowed(
+        self, index: Index, request: SearchRequest
+    ) -> tuple[Understood, Filtered, Filtered]:
+        """What is wanted, what meets every condition, and what may be shown: a search page goes on after that; a chat
+        does not, nor does an order by a field."""
+        wanted = self._checked(index, request, self.understand(request, index))
+        exact = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
+        if request.context != "search" or wanted.sort:
+            return wanted, exact, exact
+        unseen = self._unseen(index, request, wanted)
+        return wanted, exact, widened(index.columns, exact, unseen)
 
     def _is_confident(
         self, index: Index, wanted: Understood, hits: Sequence[Hit], similarity: float
@@ -175,96 +174,22 @@ class SearchEngine:
     def candidates(self, request: SearchRequest) -> tuple[list[str], Floats]:
         """Product ids and features of what would be ranked; the weights are learned from these."""
         index = self.index
-        wanted = self._checked(index, request, self.understand(request, index))
-        filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
-        if _goes_on(request, wanted):
-            filtered = widened(index.columns, filtered, self._unseen(index, request, wanted))
+        wanted, _, filtered = self._narrowed(index, request)
         rows, features, _ = self._candidates(index, wanted, filtered)
         return [index.documents[row].product_id for row in rows], features
 
     def _candidates(
         self, index: Index, wanted: Understood, filtered: Filtered
     ) -> tuple[NDArray[np.int64], Floats, float]:
-        rows, lexical, dense, concepts, head, expanded = self.retrieve(
-            index, wanted, filtered.products
+        vector = self.vectors.of(wanted.keywords)
+        found = retrieve(
+            index, wanted, vector, filtered.products, self._weights.alpha, self._config.retrieved
         )
-        documents = [index.documents[r] for r in rows]
+        documents = [index.documents[row] for row in found.rows]
         cross = self._cross(wanted.keywords, documents)
-        met = Met(index.columns, wishes(filtered.constraints), filtered.skus, rows)
-        kind = np.array([d.category in wanted.categories for d in documents], np.float32)
-        features = candidate_features(
-            wanted.keywords, wanted.expansion, documents, lexical, dense, cross, concepts, head, expanded,
-            met.share(), kind
-        )  # fmt: skip
-        return rows, features, float(dense.max(initial=0.0))
-
-    def retrieve(
-        self, index: Index, wanted: Understood, products: Mask
-    ) -> tuple[NDArray[np.int64], Floats, Floats, Floats, Floats, Floats]:
-        """The best of both retrievers by the convex combination, and of what serves the concepts: rows, lexical scores,
-        similarities, concept scores."""
-        vector = self.vector(wanted.keywords)
-        lexical = index.lexical.scores(f"{wanted.said} {wanted.expansion}")
-        lexical[~products] = 0.0
-        found, _ = index.dense.nearest(vector, self._config.retrieved, products)
-        top = np.argsort(-lexical, kind="stable")[: self._config.retrieved]
-        read = index.concepts.read(wanted.said, wanted.constraints.not_words)
-        concepts, head = concept_scores(read, index.phrases)
-        expanded = index.lexical.weighted(expansion(read))
-        expanded[~products] = 0.0
-        concepts[~products] = 0.0
-        serving = np.argsort(-concepts, kind="stable")[: self._config.retrieved]
-        wide = np.argsort(-expanded, kind="stable")[: self._config.retrieved]
-        rows = np.unique(
-            np.concatenate(
-                [
-                    found,
-                    top[lexical[top] > 0],
-                    wide[expanded[wide] > 0],
-                    serving[concepts[serving] > 0],
-                ]
-            )
-        )
-        dense = index.vectors[rows] @ vector
-        fused = (
-            self.fuse(lexical[rows], dense) + concepts[rows] + 0.3 * share_of_top(expanded[rows])
-        )
-        kept = np.argsort(-fused, kind="stable")[: self._config.retrieved]
-        return (
-            rows[kept],
-            lexical[rows[kept]],
-            dense[kept],
-            concepts[rows[kept]],
-            head[rows[kept]],
-            expanded[rows[kept]],
-        )
-
-    def fuse(self, lexical: Floats, dense: Floats) -> Floats:
-        """Convex combination of scaled scores (Bruch et al. 2023, "An Analysis of Fusion Functions")."""
-        alpha = self._weights.alpha
-        return alpha * similarity_share(dense) + (1 - alpha) * share_of_top(lexical)
-
-    def vector(self, text: str) -> Floats:
-        """The query vector, from the cache when it was asked before."""
-        vector = self._vectors.get(text)
-        if vector is None:
-            vector = self.encoder.queries([text])[0]
-            self.remember_vector(text, vector)
-        return vector
-
-    def knows_vector(self, text: str) -> bool:
-        return text in self._vectors
-
-    def remember_vector(self, text: str, vector: Floats) -> None:
-        """Keep a query vector; the oldest makes room."""
-        with self._cache_lock:
-            self._vectors[text] = vector
-            while len(self._vectors) > self._config.cached_queries:
-                self._vectors.popitem(last=False)
-
-    def encode_queries(self, texts: Sequence[str]) -> list[Floats]:
-        """Vectors of several queries in one call of the model."""
-        return list(self.encoder.queries(texts))
+        met = Met(index.columns, wishes(filtered.constraints), filtered.skus, found.rows)
+        features = candidate_features(wanted, documents, found, cross, met.share())
+        return found.rows, features, float(found.dense.max(initial=0.0))
 
     def _cross(self, keywords: str, documents: Sequence[Document]) -> Floats:
         """Cross-encoder scores of the first candidates; the rest take the lowest of them."""

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys.index.document import Document
+from recsys.search.retrieve import Candidates, share_of_top, similarity_share
+from recsys.search.understanding import Understood
 from recsys.text.normalise import normalise
 from recsys.text.tokens import lexical_tokens
 
@@ -39,46 +41,28 @@ def scaled(values: Floats) -> Floats:
     return (values - low) / (high - low) if high > low else np.zeros_like(values)
 
 
-def similarity_share(similarities: Floats) -> Floats:
-    """Cosines scaled from their least possible value to the best found (theoretical min-max, Bruch et al. 2023): the
-    result does not hang on how many candidates there are."""
-    top = float(similarities.max()) if len(similarities) else 0.0
-    return (similarities + 1) / (top + 1) if top > -1 else np.zeros_like(similarities)
-
-
-def share_of_top(values: Floats) -> Floats:
-    """Each score as a share of the best."""
-    top = float(values.max()) if len(values) else 0.0
-    return values / top if top > 0 else np.zeros_like(values)
-
-
 def candidate_features(
-    keywords: str,
-    expansion: str,
+    wanted: Understood,
     documents: Sequence[Document],
-    lexical: Floats,
-    dense: Floats,
+    found: Candidates,
     cross: Floats,
-    concepts: Floats,
-    head: Floats,
-    expanded: Floats,
     wishes: Floats,
-    kind: Floats,
 ) -> Floats:
-    """Shape (candidates, features)."""
+    """Shape (candidates, features). `cross`: scores of the cross-encoder; `wishes`: share of the wishes that are met."""
+    text = f"{wanted.keywords} {wanted.expansion}"
     columns = [
-        share_of_top(lexical),
-        similarity_share(dense),
+        share_of_top(found.lexical),
+        similarity_share(found.dense),
         scaled(cross),
-        concepts,
-        head,
-        share_of_top(expanded),
+        found.concepts,
+        found.head,
+        share_of_top(found.expanded),
         wishes,
-        kind,
-        _category_votes(documents, lexical, dense),
-        _overlaps(keywords, documents),
-        _field_matches(f"{keywords} {expansion}", documents),
-        _model_matches(keywords, documents),
+        np.array([d.category in wanted.categories for d in documents], np.float32),
+        _category_votes(documents, found.lexical, found.dense),
+        _overlaps(wanted.keywords, documents),
+        _field_matches(text, documents),
+        _model_matches(wanted.keywords, documents),
         _popularity(documents),
         np.array([min(1.0, max(0.0, (d.rating - 4.0))) for d in documents], np.float32),
     ]

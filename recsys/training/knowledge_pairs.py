@@ -34,7 +34,7 @@ class Shelf:
 
 def _endings(title: str, wanted: set[str], longest: int) -> set[str]:
     """Kinds that stand in a title before its end, a blank or a sign."""
-    found = set()
+    found: set[str] = set()
     for end in range(2, len(title) + 1):
         if end == len(title) or not title[end].isalpha():
             found.update(
