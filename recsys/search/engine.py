@@ -51,6 +51,27 @@ class EngineConfig:
     recipient_boost: float = 0.2
 
 
+Ranked = tuple[list[int], Floats]
+
+
+def _popular(index: Index, exact: Filtered) -> Ranked:
+    rows = np.flatnonzero(exact.products)
+    return best_first(rows, popularity([index.documents[row] for row in rows]))
+
+
+def _known_sales(index: Index, exact: Filtered) -> bool:
+    return any(index.documents[row].sales for row in np.flatnonzero(exact.products))
+
+
+def _led_by(first: Ranked, ranked: Ranked) -> Ranked:
+    """`first`, then what else is ranked, scored below it."""
+    led = set(first[0])
+    rest = [(row, score) for row, score in zip(*ranked, strict=True) if row not in led]
+    scores = np.array([score for _, score in rest], np.float32)
+    below = scores - scores.max(initial=0.0) + first[1].min(initial=0.0)
+    return [*first[0], *(row for row, _ in rest)], np.concatenate([first[1], below])
+
+
 class SearchEngine:
     """Immutable parts plus one replaceable index; `search` may run in several threads."""
 
@@ -76,7 +97,7 @@ class SearchEngine:
         started = time.perf_counter()
         index = self.index
         wanted, exact, filtered = self._narrowed(index, request)
-        ranked, scores, similarity = self._ranked(index, wanted, filtered, filtered is not exact)
+        ranked, scores, similarity = self._ranked(index, wanted, exact, filtered)
         if wanted.sort:
             rows = by_wish(wanted.sort, index, filtered, None if wanted.categories else ranked)
         else:
@@ -150,17 +171,20 @@ class SearchEngine:
         return base
 
     def _ranked(
-        self, index: Index, wanted: Understood, filtered: Filtered, goes_on: bool
+        self, index: Index, wanted: Understood, exact: Filtered, filtered: Filtered
     ) -> tuple[list[int], Floats, float]:
-        """Rows best first with a score for each, and the best cosine similarity (0 without text)."""
-        allowed = np.flatnonzero(filtered.products)
-        if not len(allowed):
+        """Rows best first with a score for each, and the best cosine similarity (0 without text). Where the conditions say
+        it all, popularity orders what meets them, and relevance what a search page goes on with."""
+        if not filtered.products.any():
             return [], np.zeros(0, np.float32), 0.0
-        if not wanted.asks_for_more and not goes_on:
-            return *best_first(allowed, popularity([index.documents[r] for r in allowed])), 0.0
+        if not wanted.asks_for_more and exact is filtered:
+            return *_popular(index, exact), 0.0
         rows, features, similarity = self._candidates(index, wanted, filtered)
         scores = self._weights.score(features)
-        return *best_first(rows, scores + self._gift(index, wanted, rows, scores)), similarity
+        ranked = best_first(rows, scores + self._gift(index, wanted, rows, scores))
+        if wanted.asks_for_more or not _known_sales(index, exact):
+            return *ranked, similarity
+        return *_led_by(_popular(index, exact), ranked), similarity
 
     def _gift(
         self, index: Index, wanted: Understood, rows: NDArray[np.int64], scores: Floats
