@@ -10,8 +10,8 @@ from recsys.knowledge.alike import Alike
 from recsys.knowledge.entry import Entry
 
 # How surely a product under the second wording serves who said the first.
-SAME, NARROWER, WIDER, INSTEAD, FEATURE = 0.97, 0.9, 0.4, 0.4, 0.6
-FIRST_GOODS, LAST_GOODS = 0.85, 0.6
+SAME, NARROWER, WIDER, INSTEAD, FEATURE = 0.93, 0.9, 0.35, 0.4, 0.65
+FIRST_GOODS, LAST_GOODS = 0.75, 0.6
 _DEEPEST = 2  # steps from a wide word to narrower ones
 _Words = dict[str, dict[str, None]]
 
