@@ -81,8 +81,13 @@ def parser() -> argparse.ArgumentParser:
     feed.add_argument("--dry-run", action="store_true", help="check only")
 
     _add(commands, "seed", _seed, "load the demo shop")
-    measure = _add(commands, "evaluate", _evaluate, "measure the quality of search or of the FAQ")
-    measure.add_argument("what", nargs="?", choices=("search", "faq"), default="search")
+    measure = _add(
+        commands,
+        "evaluate",
+        _evaluate,
+        "measure the quality of search, of the FAQ, or on other shops",
+    )
+    measure.add_argument("what", nargs="?", choices=("search", "faq", "shops"), default="search")
     _passes_on(measure)
     bench = _add(
         commands, "bench", _bench, "measure speed and memory beside the usual alternatives"
@@ -157,6 +162,10 @@ def _export(arguments: argparse.Namespace, settings: Settings, environ: Mapping[
 
 
 def _evaluate(arguments: argparse.Namespace, settings: Settings, environ: Mapping[str, str]) -> int:
+    if arguments.what == "shops":
+        from daogou import shops
+
+        return shops.run(arguments.more, settings)
     from daogou import models
 
     return models.evaluate(arguments.what, arguments.more, settings, environ)

@@ -16,8 +16,8 @@ from recsys.faq.entry import FaqEntry
 from recsys.faq.model import FaqModel
 from recsys.faq.tfidf import TfIdf
 from recsys.faq.words import Concepts
-from recsys.index.lexical import lexical_tokens
 from recsys.text.normalise import normalise
+from recsys.text.tokens import lexical_tokens
 
 
 def collect(entries: Sequence[FaqEntry], encoder: OnnxEncoder, concepts: Concepts) -> FaqCollection:

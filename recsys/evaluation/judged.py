@@ -38,12 +38,12 @@ class JudgedQueries:
         )
 
 
-def read_judged(folder: Path) -> JudgedQueries:
-    """Read every `*.jsonl`: {"id", "query", "slices": [], "grades": {product_id: 1..3}}."""
+def read_judged(folder: Path, pattern: str = "*.jsonl") -> JudgedQueries:
+    """Read every file of the folder that fits: {"id", "query", "slices": [], "grades": {product_id: 1..3}}."""
     texts: dict[str, str] = {}
     grades: dict[str, Mapping[str, int]] = {}
     slices: dict[str, tuple[str, ...]] = {}
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(folder.glob(pattern)):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if not line.strip():
                 continue

@@ -8,15 +8,18 @@ import bm25s
 import jieba
 import numpy as np
 
+from recsys.faq.tfidf import TfIdf
 from recsys.index.document import Document
 from recsys.index.lexical import LexicalIndex
 from recsys.index.store import Encoder, Index
 from recsys.search.engine import CrossEncoder, EngineConfig, SearchEngine
 from recsys.search.explain import Explainer
-from recsys.search.features import FEATURES, share_of_top, similarity_share
+from recsys.search.features import FEATURES
 from recsys.search.rank import RankWeights
 from recsys.search.request import SearchRequest
+from recsys.search.retrieve import share_of_top, similarity_share
 from recsys.text.normalise import normalise
+from recsys.text.tokens import lexical_tokens
 
 System = Callable[[str], list[str]]
 DEPTH = 100
@@ -44,6 +47,21 @@ def bm25_characters(documents: Sequence[Document]) -> System:
     """The strong lexical baseline: characters and bigrams over the raw catalogue text."""
     index = LexicalIndex([d.full_text() for d in documents])
     return lambda text: _ranking(index.scores(text), documents)
+
+
+def _tfidf(documents: Sequence[Document], tokens: Callable[[str], list[str]]) -> System:
+    index = TfIdf([tokens(d.full_text()) for d in documents])
+    return lambda text: _ranking(index.cosines(tokens(text)), documents)
+
+
+def tfidf_words(documents: Sequence[Document]) -> System:
+    """Cosine of TF-IDF over jieba words."""
+    return _tfidf(documents, lambda text: list(jieba.cut(normalise(text))))
+
+
+def tfidf_characters(documents: Sequence[Document]) -> System:
+    """Cosine of TF-IDF over characters and bigrams."""
+    return _tfidf(documents, lexical_tokens)
 
 
 def dense(index: Index, encoder: Encoder) -> System:
@@ -105,6 +123,9 @@ class _NoReasons(Explainer):
 
     def reasons(self, *_: object, **__: object) -> tuple[str, ...]:
         return ()
+
+    def broken(self, *_: object, **__: object) -> list[str]:
+        return []
 
 
 NO_REASONS = _NoReasons({})

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from recsys.faq.entry import FaqEntry
 from recsys.faq.tfidf import TfIdf
 from recsys.faq.words import Concepts
-from recsys.index.lexical import lexical_tokens
 from recsys.text.normalise import normalise
+from recsys.text.tokens import lexical_tokens
 
 Floats = NDArray[np.float32]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from recsys.index.document import CategorySchema, Document, SkuRow
 from recsys.index.values import compares, covers, read_measures, says, texts
-from recsys.query.colour import base_colour
+from recsys.query.colour import base_colour, find_colours
 from recsys.query.constraints import PURPOSE, Attribute, Constraints
 from recsys.query.units import Measure, canonical
 from recsys.text.normalise import normalise
@@ -46,6 +46,11 @@ class Columns:
         self._price = np.array([float(sku.price) for sku in self.skus], dtype=np.float64)
         self._stock = np.array([sku.stock for sku in self.skus], dtype=np.int64)
         self._colour = [_sku_colour(sku, documents[row]) for row, sku in pairs]
+        # A feed without fields tells colours in its titles: enough to refuse one, while silence proves nothing.
+        told = not any(self._colour)
+        self._told_colour = (
+            [_told_colour(documents[row]) for row, _ in pairs] if told else self._colour
+        )
         self._category = np.array([d.category for d in documents], dtype=object)
         self._brand = np.array([normalise(d.brand) for d in documents], dtype=object)
         self._titles = [normalise(d.title) for d in documents]
@@ -81,27 +86,24 @@ class Columns:
         if constraints.price_max is not None:
             mask = mask & (self._price <= float(constraints.price_max))
         if constraints.colours:
-            mask = self._coloured(mask, constraints.colours)
+            mask = self._coloured(mask, constraints.colours, self._colour)
         if constraints.not_colours:
-            mask = mask & ~self._coloured(mask, constraints.not_colours)
+            mask = mask & ~self._coloured(mask, constraints.not_colours, self._told_colour)
         for attribute in constraints.attributes:
             mask = self._keep(mask, self._test(attribute))
         return mask
 
-    def _coloured(self, mask: Mask, wanted: Sequence[str]) -> Mask:
+    @staticmethod
+    def _coloured(mask: Mask, wanted: Sequence[str], own: Sequence[str]) -> Mask:
         """SKUs in one of these colours: the very one where there is any (雾霾蓝), else those of its base."""
-        found = np.zeros(len(self.skus), dtype=bool)
+        found = np.zeros(len(mask), dtype=bool)
         for colour in wanted:
             base = base_colour(colour)
-            very = mask & self._colours_where(partial(_names, colour))
+            very = mask & _where(own, partial(_names, colour))
             if base == colour.removesuffix("色") or not very.any():
-                very |= mask & self._colours_where(partial(_is_base, base))
+                very |= mask & _where(own, partial(_is_base, base))
             found |= very
         return found
-
-    def _colours_where(self, test: Callable[[str], bool]) -> Mask:
-        meets = (bool(own) and test(own) for own in self._colour)
-        return np.fromiter(meets, dtype=bool, count=len(self._colour))
 
     def in_stock(self) -> Mask:
         return self._stock > 0
@@ -260,10 +262,9 @@ class Columns:
     def states(self, wanted: Attribute, products: Mask) -> bool:
         """Whether any of these products has a field that could answer; a title that happens to say it is no field."""
         rows = [self.documents[int(row)] for row in np.flatnonzero(products)]
-        if (
-            wanted.name == "适用性别" and wanted.value in _OTHER_GENDER
-        ):  # a title tells too, where fields are kept at all
-            return any(d.attributes for d in rows)
+        if wanted.name == "适用性别" and wanted.value in _OTHER_GENDER:  # a title tells too
+            genders = (str(wanted.value), *_OTHER_GENDER[str(wanted.value)])
+            return any(d.attributes or any(g in d.title for g in genders) for d in rows)
         if wanted.unit:
             skus = np.flatnonzero(products[self.product_of])
             return any(self._has_measure(int(row), wanted.unit) for row in skus)
@@ -354,6 +355,18 @@ def _sku_colour(sku: SkuRow, document: Document) -> str:
         if "色" in name:
             return value
     return str(document.attributes.get("颜色", ""))
+
+
+def _where(colours: Sequence[str], test: Callable[[str], bool]) -> Mask:
+    meets = (bool(own) and test(own) for own in colours)
+    return np.fromiter(meets, dtype=bool, count=len(colours))
+
+
+def _told_colour(document: Document) -> str:
+    """The colour that title and description name, where it is one."""
+    text = normalise(f"{document.title} {document.description}")
+    told = {text[start:end]: colour for start, end, colour in find_colours(text)}
+    return next(iter(told)) if len(set(told.values())) == 1 else ""
 
 
 def _names(colour: str, own: str) -> bool:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
+
+from recsys.text.normalise import normalise
+from recsys.text.tokens import lexical_tokens
 
 
 class BadDocument(ValueError):
@@ -76,6 +80,20 @@ class Document:
             elif not isinstance(value, (int, float)):
                 texts.append(str(value))
         return texts
+
+    @cached_property
+    def title_tokens(self) -> frozenset[str]:
+        return frozenset(lexical_tokens(self.title))
+
+    @cached_property
+    def compact_model(self) -> str:
+        """The model in normal form, without blanks."""
+        return normalise(self.model).replace(" ", "")
+
+    @cached_property
+    def named_values(self) -> frozenset[str]:
+        """Tags and attribute values of two characters and more, in normal form."""
+        return frozenset(normalise(v) for v in (*self.tags, *self.attribute_texts()) if len(v) > 1)
 
     def numbers(self) -> list[str]:
         """Numeric attributes with their names."""

@@ -1,35 +1,14 @@
-"""BM25 over characters, character bigrams and Latin words.
-
-Characters with bigrams beat jieba words by far on shop titles (see docs/benchmarks.md), because a title is a heap of
-nouns that a segmenter cuts differently each time.
-"""
+"""BM25 over characters, character bigrams and Latin words."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.text.normalise import normalise
-
-_RUN = re.compile(r"[一-鿿㐀-䶿]+|[a-z0-9]+(?:[.\-][a-z0-9]+)*")
-_PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
-
-
-def lexical_tokens(text: str) -> list[str]:
-    """Tokens of a text: each Chinese character and bigram; each Latin word, number and, whole, each model number."""
-    tokens: list[str] = []
-    for run in _RUN.findall(normalise(text)):
-        if run[0].isascii():
-            parts = _PART.findall(run)
-            tokens += parts if len(parts) == 1 else [run, *parts]
-        else:
-            tokens += list(run)
-            tokens += [run[i : i + 2] for i in range(len(run) - 1)]
-    return tokens
+from recsys.text.tokens import lexical_tokens, phrase_tokens
 
 
 class LexicalIndex:
@@ -40,6 +19,52 @@ class LexicalIndex:
         self._bm25 = bm25s.BM25(k1=k1, b=b)
         if texts:
             self._bm25.index([lexical_tokens(t) or [""] for t in texts], show_progress=False)
+
+    def weighted(self, tokens: Mapping[str, float]) -> NDArray[np.float32]:
+        """Scores of tokens that count more or less; shape (documents,)."""
+        scores = np.zeros(self._size, dtype=np.float32)
+        for token, weight in tokens.items():
+            span = self.posting(token)
+            if span is not None:
+                scores[self.rows(span)] += weight * self._bm25.scores["data"][span]
+        return scores
+
+    def holds(self, phrase: str) -> bool:
+        """Whether any document has every token of a phrase."""
+        spans = [self.posting(token) for token in phrase_tokens(phrase)]
+        if not spans or any(span is None for span in spans):
+            return False
+        found = [self.rows(span) for span in spans if span is not None]
+        rows = min(found, key=len)
+        for others in found:
+            rows = rows[np.isin(rows, others)]
+        return len(rows) > 0
+
+    @property
+    def postings(self) -> int:
+        """How many pairs of a token and a document there are."""
+        return len(self._bm25.scores["indices"]) if self._size else 0
+
+    def posting(self, token: str) -> slice | None:
+        """Where a token's postings lie; None where no document has it."""
+        number = self._bm25.vocab_dict.get(token) if self._size else None
+        if number is None:
+            return None
+        starts = self._bm25.scores["indptr"]
+        return slice(int(starts[number]), int(starts[number + 1]))
+
+    def rows(self, span: slice) -> NDArray[np.int32]:
+        """The documents of a posting, ascending."""
+        found: NDArray[np.int32] = self._bm25.scores["indices"][span]
+        return found
+
+    def place(self, token: str, row: int) -> int | None:
+        """The place of one document in a token's posting."""
+        span = self.posting(token)
+        if span is None:
+            return None
+        place = span.start + int(np.searchsorted(self.rows(span), row))
+        return place if place < span.stop and self._bm25.scores["indices"][place] == row else None
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """Shape (documents,); zeros when no token is known."""

@@ -12,6 +12,8 @@ from typing import Any
 from recsys.index.document import CategorySchema, Document
 from recsys.index.names import product_names
 from recsys.index.schema import build_schemas
+from recsys.knowledge.entry import Entry, read_entries
+from recsys.knowledge.thesaurus import goods_words
 from recsys.text.normalise import normalise
 
 _CHINESE = re.compile(r"[一-鿿]+")
@@ -20,7 +22,7 @@ _CHINESE = re.compile(r"[一-鿿]+")
 @dataclass(frozen=True)
 class Knowledge:
     """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand, and how shoppers call what
-    products have, which of it they choose by, and what means the same in talk about a shop's terms (`service`)."""
+    products have, which of it they choose by, and what means the same in talk about a shop's terms (`service`); `entries`: other names, kinds, purposes."""
 
     brands: tuple[tuple[str, ...], ...] = ()
     groups: dict[str, list[str]] | None = None
@@ -33,6 +35,7 @@ class Knowledge:
     service: Mapping[str, list[str]] = field(default_factory=dict)
     better: Mapping[str, str | None] = field(default_factory=dict)
     schema: Mapping[str, Any] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -54,6 +57,7 @@ class Knowledge:
             read("service.json", {}),
             attributes.get("better", {}),
             read("schema.json", {}),
+            tuple(read_entries(folder / "words")),
         )
 
 
@@ -267,7 +271,15 @@ def build_lexicon(
         "excludes": _excluded_words(brands, knowledge),
         "chosen_by": list(knowledge.chosen_by),
         "asked": asked,
-        "schema": build_schemas(documents, categories, knowledge.schema, asked, known, set(brands)),
+        "schema": build_schemas(
+            documents,
+            categories,
+            knowledge.schema,
+            asked,
+            known,
+            set(brands),
+            goods_words(knowledge.entries),
+        ),
         "models": _models(documents, products, brands, category_words),
         "modifiers": _modifiers(documents, categories),
         "better": dict(knowledge.better),

@@ -30,6 +30,7 @@ Condition = tuple[str, str, Any, str]
 class _Reserved:
     kinds: frozenset[str]
     brands: frozenset[str]
+    goods: frozenset[str]
 
     def allows(self, word: str, exact: bool, option: bool) -> bool:
         """Whether a word may be a condition; one that only derives from a value gives way to any other meaning."""
@@ -68,19 +69,22 @@ def build_schemas(
     asked: Mapping[str, Sequence[str]],
     kinds: Collection[str],
     brands: Collection[str],
+    goods: Collection[str] = (),
 ) -> dict[str, Any]:
     """Category -> `{"conditions", "measures", "counts"}`; `asked`: what shoppers call fields; `kinds`: words that mean
-    kinds of goods; a word that means a brand is no attribute (芭比)."""
-    reserved, segmenter = _Reserved(frozenset(kinds), frozenset(brands)), Segmenter()
+    kinds of goods; a word that means a brand is no attribute (芭比); `goods`: words that mean goods anywhere, which are no attributes
+    where a feed came without a schema (规格: 枕头)."""
+    reserved = _Reserved(frozenset(kinds), frozenset(brands), frozenset(goods))
+    segmenter = Segmenter()
     known = {c.name: c for c in categories}
     stated: dict[str, list[Document]] = {}
     for document in documents:
         stated.setdefault(document.category, []).append(document)
     return {
         name: _schema(
-            known.get(name) or CategorySchema(name), goods, knowledge, asked, reserved, segmenter
+            known.get(name) or CategorySchema(name), own, knowledge, asked, reserved, segmenter
         )
-        for name, goods in stated.items()
+        for name, own in stated.items()
     }
 
 
@@ -97,6 +101,8 @@ def _schema(
     measured = _measures(fields, units, asked, len(documents))
     words: dict[str, Condition] = {}
     for word, condition, exact in _said(fields, category, measured, knowledge, segmenter):
+        if not category.attributes and word in reserved.goods:
+            continue
         if word and reserved.allows(word, exact, condition[0] in fields.options):
             words.setdefault(word, condition)
     return {
@@ -153,7 +159,8 @@ def _said(
     yield from _purposes(fields, category)
     for name, values in fields.worded():
         for value in values:
-            pieces = () if value in _NO_CONDITION else segmenter.content_words(value)
+            prose = value in _NO_CONDITION or len(value) > _LONGEST_VALUE
+            pieces = () if prose else segmenter.content_words(value)
             for piece in (p for p in pieces if is_telling(p) and not is_unit(p)):
                 yield piece, (name, "=", piece, ""), False
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,9 +22,16 @@ from recsys.index.dense import DenseIndex
 from recsys.index.document import CategorySchema, Document
 from recsys.index.lexical import LexicalIndex
 from recsys.index.lexicon import Knowledge, build_lexicon
+from recsys.index.phrases import PhraseIndex
+from recsys.index.vocabulary import Vocabulary
+from recsys.knowledge.concepts import ConceptReader
+from recsys.knowledge.entry import Entry
+from recsys.knowledge.thesaurus import Thesaurus
 from recsys.query import Lexicon, QueryParser
+from recsys.text.normalise import normalise
+from recsys.text.segment import Segmenter
 
-FORMAT = 4
+FORMAT = 5
 KEPT_VERSIONS = 2
 
 
@@ -52,8 +60,11 @@ class Index:
     columns: Columns
     parser: QueryParser
     faq: FaqCollection
+    entries: tuple[Entry, ...]
+    concepts: ConceptReader
+    phrases: PhraseIndex
 
-    @property
+    @cached_property
     def row_of(self) -> dict[str, int]:
         return {d.product_id: row for row, d in enumerate(self.documents)}
 
@@ -74,7 +85,23 @@ def build(
         build_lexicon(documents, categories, knowledge),
         vectors,
         _faq(faq, Concepts(knowledge.service), encoder),
+        (*knowledge.entries, *_brand_entries(knowledge), *_own_entries(categories)),
     )
+
+
+def _brand_entries(knowledge: Knowledge) -> Iterator[Entry]:
+    for spellings in knowledge.brands:
+        yield Entry("brand", tuple(dict.fromkeys(map(normalise, spellings))))
+
+
+def _own_entries(categories: Sequence[CategorySchema]) -> Iterator[Entry]:
+    """What the shop itself says of its categories: other names, and the tags that serve a purpose."""
+    for category in categories:
+        if category.aliases:
+            names = (category.name, *category.aliases)
+            yield Entry("alias", tuple(dict.fromkeys(map(normalise, names))))
+        for purpose, tag in category.purposes.items():
+            yield Entry("need", (normalise(purpose),), (), (normalise(tag),))
 
 
 def _faq(entries: Sequence[FaqEntry], concepts: Concepts, encoder: Encoder) -> FaqCollection:
@@ -95,7 +122,8 @@ def rebuild(index: Index, documents: Sequence[Document], encoder: Encoder) -> In
         index.lexicon_json,
         _vectors(documents, encoder, known),
         index.faq,
-        index.parser,
+        index.entries,
+        index,
     )
 
 
@@ -124,20 +152,42 @@ def _assemble(
     lexicon: dict[str, Any],
     vectors: NDArray[np.float32],
     faq: FaqCollection,
-    parser: QueryParser | None = None,
+    entries: Sequence[Entry],
+    before: Index | None = None,
 ) -> Index:
+    lexical = LexicalIndex(searchable_texts(documents, categories))
+    parser = before.parser if before else QueryParser(Lexicon.from_json(lexicon))
     return Index(
         version=version,
         documents=tuple(documents),
         categories=tuple(categories),
         lexicon_json=lexicon,
-        lexical=LexicalIndex(searchable_texts(documents, categories)),
+        lexical=lexical,
         dense=DenseIndex(vectors),
         vectors=vectors,
         columns=Columns(documents, categories, lexicon.get("excludes")),
-        parser=parser or QueryParser(Lexicon.from_json(lexicon)),
+        parser=parser,
         faq=faq,
+        entries=tuple(entries),
+        concepts=_concepts(documents, lexical, entries, parser.lexicon, before),
+        phrases=PhraseIndex(documents, lexical),
     )
+
+
+def _concepts(
+    documents: Sequence[Document],
+    lexical: LexicalIndex,
+    entries: Sequence[Entry],
+    lexicon: Lexicon,
+    before: Index | None,
+) -> ConceptReader:
+    """A changed catalogue keeps the thesaurus and the segmenter, which take a second to build."""
+    thesaurus = before.concepts.thesaurus if before else Thesaurus(entries)
+    segmenter = (
+        before.concepts.segmenter if before else Segmenter([*thesaurus.words, *lexicon.words])
+    )
+    vocabulary = Vocabulary(documents, lexical, segmenter, thesaurus.words)
+    return ConceptReader(thesaurus, segmenter, vocabulary)
 
 
 def searchable_texts(
@@ -173,6 +223,7 @@ def write(index: Index, folder: Path, encoder_id: str) -> Path:
         ("categories.json", categories),
         ("lexicon.json", index.lexicon_json),
         ("faq.json", faq),
+        ("entries.json", [vars(entry) for entry in index.entries]),
     ):
         (work / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
     np.save(work / "vectors.npy", index.vectors)
@@ -229,7 +280,8 @@ def load(folder: Path, encoder_id: str | None = None) -> Index:
     ]
     lexicon = json.loads((base / "lexicon.json").read_text("utf-8"))
     vectors, faq = np.load(base / "vectors.npy"), _read_faq(base)
-    return _assemble(manifest["version"], documents, categories, lexicon, vectors, faq)
+    entries = [Entry(**entry) for entry in json.loads((base / "entries.json").read_text("utf-8"))]
+    return _assemble(manifest["version"], documents, categories, lexicon, vectors, faq, entries)
 
 
 def _read_faq(base: Path) -> FaqCollection:

@@ -23,6 +23,7 @@ _END_OF_NAME = re.compile(
     rf"(?:上|方面)?(?:{_TERM}?(?:先|就|都|也|给我)*(?:{_AWAY}(?=\W|$))|就?{NO_MATTER})"
 )
 _COLOURS = ("颜色", "色")
+_BUT = re.compile(r"除了?[^，。,!！?？]*$")  # 除了棉的都行 refuses
 _NOT_NEEDED = re.compile(r"的?(?:也|都)(?:行|可以|成|没事|没关系|无所谓|不要紧|ok)")
 _TAKEN_BACK = re.compile(
     rf"的?(?:{_TERM}|这[条个项])(?:先|就|也|给我)*{_AWAY}|(?:的)?(?:取消|作废|不算|收回)(?:了|吧|掉)*(?=\W|$)"
@@ -41,7 +42,9 @@ def find_lifted(text: str, asked: Mapping[str, Sequence[str]]) -> Iterator[Span]
     for match in _END_OF_NAME.finditer(text):
         starts = range(max(0, match.start() - longest), match.start())
         start = next((s for s in starts if text[s : match.start()] in asked), None)
-        if start is not None and text[start : match.start()] not in _COLOURS:
+        if start is None or _BUT.search(text, 0, start):
+            continue
+        if text[start : match.start()] not in _COLOURS:
             names = asked[text[start : match.start()]]
             yield Span(start, match.end(), "lifted", tuple(f"attributes:{name}" for name in names))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from recsys.query.patterns import (
     AND,
     FREE_NEGATED,
+    FREE_WITHOUT,
     NEGATED_AFTER,
     NEGATION,
     NEW_SENTENCE,
@@ -16,6 +18,7 @@ from recsys.query.patterns import (
 )
 from recsys.query.span import Scan, Span
 
+_OUTSIDE = re.compile(r"的?[以之]?外")  # 除黑色外
 _REFUSABLE = ("category", "brand", "colour", "attribute", "model")
 
 
@@ -37,6 +40,9 @@ def _with_polarity(scan: Scan, span: Span) -> Span:
         trigger = WITHOUT.search(scan.text, 0, span.start)
     if trigger:
         return replace(span, start=trigger.start(), negated=True)
+    outside = _OUTSIDE.match(scan.text, span.end)
+    if outside and scan.text.endswith("除", 0, span.start):
+        return replace(span, start=span.start - 1, end=outside.end(), negated=True)
     after = NEGATED_AFTER.match(scan.text, span.end)
     if after and not (after["open"] and _starts_new_object(scan.text, after.end())):
         return replace(span, end=after.end(), negated=True)
@@ -68,7 +74,7 @@ def _spread(scan: Scan) -> None:
 
 def _add_free(scan: Scan) -> None:
     """不要皮的: a word that no lexicon knows still excludes."""
-    for trigger in NEGATION.finditer(scan.text):
+    for trigger in (*NEGATION.finditer(scan.text), *FREE_WITHOUT.finditer(scan.text)):
         word = FREE_NEGATED.match(scan.text, trigger.end())
         if word and not NOT_FREE.match(word[1]) and scan.free(trigger.start(), word.end(1)):
             scan.add(Span(trigger.start(), word.end(1), "word", word[1], negated=True))

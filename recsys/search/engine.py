@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -17,13 +15,16 @@ from recsys.index.document import Document
 from recsys.index.store import Encoder, Index
 from recsys.search.coverage import coverage
 from recsys.search.explain import Explainer
-from recsys.search.features import candidate_features, share_of_top, similarity_share
+from recsys.search.features import candidate_features
 from recsys.search.gift import suits
 from recsys.search.order import best_first, by_relevance, by_wish, popularity
 from recsys.search.rank import RankWeights
 from recsys.search.relax import Filtered, relax
 from recsys.search.request import Hit, SearchRequest, SearchResult
+from recsys.search.retrieve import retrieve
+from recsys.search.soft import Met, widened, wishes
 from recsys.search.understanding import Understood, understand
+from recsys.search.vectors import QueryVectors
 
 Floats = NDArray[np.float32]
 
@@ -50,6 +51,27 @@ class EngineConfig:
     recipient_boost: float = 0.2
 
 
+Ranked = tuple[list[int], Floats]
+
+
+def _popular(index: Index, exact: Filtered) -> Ranked:
+    rows = np.flatnonzero(exact.products)
+    return best_first(rows, popularity([index.documents[row] for row in rows]))
+
+
+def _known_sales(index: Index, exact: Filtered) -> bool:
+    return any(index.documents[row].sales for row in np.flatnonzero(exact.products))
+
+
+def _led_by(first: Ranked, ranked: Ranked) -> Ranked:
+    """`first`, then what else is ranked, scored below it."""
+    led = set(first[0])
+    rest = [(row, score) for row, score in zip(*ranked, strict=True) if row not in led]
+    scores = np.array([score for _, score in rest], np.float32)
+    below = scores - scores.max(initial=0.0) + first[1].min(initial=0.0)
+    return [*first[0], *(row for row, _ in rest)], np.concatenate([first[1], below])
+
+
 class SearchEngine:
     """Immutable parts plus one replaceable index; `search` may run in several threads."""
 
@@ -64,20 +86,18 @@ class SearchEngine:
     ) -> None:
         self.index = index
         self.encoder = encoder
+        self.vectors = QueryVectors(encoder, config.cached_queries)
         self._ranker = ranker
         self._weights = weights
         self._explainer = explainer
         self._config = config
-        self._vectors: OrderedDict[str, Floats] = OrderedDict()
-        self._cache_lock = threading.Lock()
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Ranked hits. Never raises for odd text; an empty catalogue gives no hits."""
         started = time.perf_counter()
         index = self.index
-        wanted = self._checked(index, request, self.understand(request, index))
-        filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
-        ranked, scores, similarity = self._ranked(index, wanted, filtered)
+        wanted, exact, filtered = self._narrowed(index, request)
+        ranked, scores, similarity = self._ranked(index, wanted, exact, filtered)
         if wanted.sort:
             rows = by_wish(wanted.sort, index, filtered, None if wanted.categories else ranked)
         else:
@@ -85,10 +105,22 @@ class SearchEngine:
         by_row = {row: float(score) for row, score in zip(ranked, scores, strict=True)}
         hits = self._hits(index, wanted, filtered, rows[: request.limit], by_row)
         return SearchResult(
-            hits=hits, constraints=filtered.constraints, relaxed=filtered.relaxed, total=int(filtered.products.sum()),
+            hits=hits, constraints=filtered.constraints, relaxed=filtered.relaxed, total=int(exact.products.sum()),
             confident=self._is_confident(index, wanted, hits, similarity),
             took_ms=(time.perf_counter() - started) * 1000,
         )  # fmt: skip
+
+    def _narrowed(
+        self, index: Index, request: SearchRequest
+    ) -> tuple[Understood, Filtered, Filtered]:
+        """What is wanted, what meets every condition, and what may be shown: a search page goes on after that; a chat
+        does not, nor does an order by a field."""
+        wanted = self._checked(index, request, self.understand(request, index))
+        exact = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
+        if request.context != "search" or wanted.sort:
+            return wanted, exact, exact
+        unseen = self._unseen(index, request, wanted)
+        return wanted, exact, widened(index.columns, exact, unseen)
 
     def _is_confident(
         self, index: Index, wanted: Understood, hits: Sequence[Hit], similarity: float
@@ -120,15 +152,18 @@ class SearchEngine:
             wanted, constraints=replace(wanted.constraints, category=None), categories=()
         )
 
-    @staticmethod
-    def _base(index: Index, request: SearchRequest, wanted: Understood) -> Mask:
+    @classmethod
+    def _base(cls, index: Index, request: SearchRequest, wanted: Understood) -> Mask:
         """Products of the category; those already shown are left out."""
-        size = len(index.documents)
-        base = (
-            index.columns.categories(wanted.categories)
-            if wanted.categories
-            else np.ones(size, dtype=bool)
-        )
+        unseen = cls._unseen(index, request, wanted)
+        return unseen & index.columns.categories(wanted.categories) if wanted.categories else unseen
+
+    @staticmethod
+    def _unseen(index: Index, request: SearchRequest, wanted: Understood) -> Mask:
+        """Neither shown before nor refused under another name."""
+        base = np.ones(len(index.documents), dtype=bool)
+        for word in index.concepts.refused(wanted.constraints.not_words):
+            base &= ~index.columns.mentions(word)
         row_of = index.row_of
         for product_id in (*request.exclude, *([request.product_id] if request.product_id else [])):
             if product_id in row_of:
@@ -136,17 +171,20 @@ class SearchEngine:
         return base
 
     def _ranked(
-        self, index: Index, wanted: Understood, filtered: Filtered
+        self, index: Index, wanted: Understood, exact: Filtered, filtered: Filtered
     ) -> tuple[list[int], Floats, float]:
-        """Rows best first with a score for each, and the best cosine similarity (0 without text)."""
-        allowed = np.flatnonzero(filtered.products)
-        if not len(allowed):
+        """Rows best first with a score for each, and the best cosine similarity (0 without text). Where the conditions say
+        it all, popularity orders what meets them, and relevance what a search page goes on with."""
+        if not filtered.products.any():
             return [], np.zeros(0, np.float32), 0.0
-        if not wanted.asks_for_more:
-            return *best_first(allowed, popularity([index.documents[r] for r in allowed])), 0.0
-        rows, features, similarity = self._candidates(index, wanted, filtered.products)
+        if not wanted.asks_for_more and exact is filtered:
+            return *_popular(index, exact), 0.0
+        rows, features, similarity = self._candidates(index, wanted, filtered)
         scores = self._weights.score(features)
-        return *best_first(rows, scores + self._gift(index, wanted, rows, scores)), similarity
+        ranked = best_first(rows, scores + self._gift(index, wanted, rows, scores))
+        if wanted.asks_for_more or not _known_sales(index, exact):
+            return *ranked, similarity
+        return *_led_by(_popular(index, exact), ranked), similarity
 
     def _gift(
         self, index: Index, wanted: Understood, rows: NDArray[np.int64], scores: Floats
@@ -160,63 +198,22 @@ class SearchEngine:
     def candidates(self, request: SearchRequest) -> tuple[list[str], Floats]:
         """Product ids and features of what would be ranked; the weights are learned from these."""
         index = self.index
-        wanted = self._checked(index, request, self.understand(request, index))
-        filtered = relax(index.columns, wanted.constraints, self._base(index, request, wanted))
-        rows, features, _ = self._candidates(index, wanted, filtered.products)
+        wanted, _, filtered = self._narrowed(index, request)
+        rows, features, _ = self._candidates(index, wanted, filtered)
         return [index.documents[row].product_id for row in rows], features
 
     def _candidates(
-        self, index: Index, wanted: Understood, products: Mask
+        self, index: Index, wanted: Understood, filtered: Filtered
     ) -> tuple[NDArray[np.int64], Floats, float]:
-        rows, lexical, dense = self.retrieve(index, wanted, products)
-        documents = [index.documents[r] for r in rows]
-        cross = self._cross(wanted.keywords, documents)
-        features = candidate_features(
-            wanted.keywords, wanted.expansion, documents, lexical, dense, cross
+        vector = self.vectors.of(wanted.keywords)
+        found = retrieve(
+            index, wanted, vector, filtered.products, self._weights.alpha, self._config.retrieved
         )
-        return rows, features, float(dense.max(initial=0.0))
-
-    def retrieve(
-        self, index: Index, wanted: Understood, products: Mask
-    ) -> tuple[NDArray[np.int64], Floats, Floats]:
-        """The best of both retrievers by the convex combination: rows, lexical scores, similarities."""
-        vector = self.vector(wanted.keywords)
-        lexical = index.lexical.scores(f"{wanted.said} {wanted.expansion}")
-        lexical[~products] = 0.0
-        found, _ = index.dense.nearest(vector, self._config.retrieved, products)
-        top = np.argsort(-lexical, kind="stable")[: self._config.retrieved]
-        rows = np.unique(np.concatenate([found, top[lexical[top] > 0]]))
-        dense = index.vectors[rows] @ vector
-        fused = self.fuse(lexical[rows], dense)
-        kept = np.argsort(-fused, kind="stable")[: self._config.retrieved]
-        return rows[kept], lexical[rows[kept]], dense[kept]
-
-    def fuse(self, lexical: Floats, dense: Floats) -> Floats:
-        """Convex combination of scaled scores (Bruch et al. 2023, "An Analysis of Fusion Functions")."""
-        alpha = self._weights.alpha
-        return alpha * similarity_share(dense) + (1 - alpha) * share_of_top(lexical)
-
-    def vector(self, text: str) -> Floats:
-        """The query vector, from the cache when it was asked before."""
-        vector = self._vectors.get(text)
-        if vector is None:
-            vector = self.encoder.queries([text])[0]
-            self.remember_vector(text, vector)
-        return vector
-
-    def knows_vector(self, text: str) -> bool:
-        return text in self._vectors
-
-    def remember_vector(self, text: str, vector: Floats) -> None:
-        """Keep a query vector; the oldest makes room."""
-        with self._cache_lock:
-            self._vectors[text] = vector
-            while len(self._vectors) > self._config.cached_queries:
-                self._vectors.popitem(last=False)
-
-    def encode_queries(self, texts: Sequence[str]) -> list[Floats]:
-        """Vectors of several queries in one call of the model."""
-        return list(self.encoder.queries(texts))
+        documents = [index.documents[row] for row in found.rows]
+        cross = self._cross(wanted.keywords, documents)
+        met = Met(index.columns, wishes(filtered.constraints), filtered.skus, found.rows)
+        features = candidate_features(wanted, documents, found, cross, met.share())
+        return found.rows, features, float(found.dense.max(initial=0.0))
 
     def _cross(self, keywords: str, documents: Sequence[Document]) -> Floats:
         """Cross-encoder scores of the first candidates; the rest take the lowest of them."""
@@ -237,10 +234,13 @@ class SearchEngine:
     ) -> tuple[Hit, ...]:
         relaxed = frozenset(r.constraint for r in filtered.relaxed)
         need = [*wanted.constraints.need.split(), *wanted.expansion.split()]
+        met = Met(
+            index.columns, wishes(filtered.constraints), filtered.skus, np.array(rows, np.int64)
+        )
         hits = []
         for row in rows:
             document, sku = index.documents[row], index.columns.best_sku(row, filtered.skus)
-            broken = self._explainer.broken(document, sku, filtered.relaxed)
+            broken = self._explainer.broken(document, sku, (*filtered.relaxed, *met.unmet(row)))
             reasons = self._explainer.reasons(
                 document, sku, filtered.constraints, relaxed, need, broken
             )

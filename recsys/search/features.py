@@ -9,13 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recsys.index.document import Document
-from recsys.index.lexical import lexical_tokens
+from recsys.search.retrieve import Candidates, share_of_top, similarity_share
+from recsys.search.understanding import Understood
 from recsys.text.normalise import normalise
+from recsys.text.tokens import lexical_tokens
 
 FEATURES = (
     "lexical",
     "dense",
     "cross",
+    "concepts",
+    "head",
+    "expanded",
+    "wishes",
+    "kind",
     "category",
     "title",
     "fields",
@@ -34,36 +41,28 @@ def scaled(values: Floats) -> Floats:
     return (values - low) / (high - low) if high > low else np.zeros_like(values)
 
 
-def similarity_share(similarities: Floats) -> Floats:
-    """Cosines scaled from their least possible value to the best found (theoretical min-max, Bruch et al. 2023): the
-    result does not hang on how many candidates there are."""
-    top = float(similarities.max()) if len(similarities) else 0.0
-    return (similarities + 1) / (top + 1) if top > -1 else np.zeros_like(similarities)
-
-
-def share_of_top(values: Floats) -> Floats:
-    """Each score as a share of the best."""
-    top = float(values.max()) if len(values) else 0.0
-    return values / top if top > 0 else np.zeros_like(values)
-
-
 def candidate_features(
-    keywords: str,
-    expansion: str,
+    wanted: Understood,
     documents: Sequence[Document],
-    lexical: Floats,
-    dense: Floats,
+    found: Candidates,
     cross: Floats,
+    wishes: Floats,
 ) -> Floats:
-    """Shape (candidates, features)."""
+    """Shape (candidates, features). `cross`: scores of the cross-encoder; `wishes`: share of the wishes that are met."""
+    text = f"{wanted.keywords} {wanted.expansion}"
     columns = [
-        share_of_top(lexical),
-        similarity_share(dense),
+        share_of_top(found.lexical),
+        similarity_share(found.dense),
         scaled(cross),
-        _category_votes(documents, lexical, dense),
-        np.array([_overlap(keywords, d.title) for d in documents], np.float32),
-        np.array([_field_match(f"{keywords} {expansion}", d) for d in documents], np.float32),
-        np.array([_model_match(keywords, d) for d in documents], np.float32),
+        found.concepts,
+        found.head,
+        share_of_top(found.expanded),
+        wishes,
+        np.array([d.category in wanted.categories for d in documents], np.float32),
+        _category_votes(documents, found.lexical, found.dense),
+        _overlaps(wanted.keywords, documents),
+        _field_matches(text, documents),
+        _model_matches(wanted.keywords, documents),
         _popularity(documents),
         np.array([min(1.0, max(0.0, (d.rating - 4.0))) for d in documents], np.float32),
     ]
@@ -80,27 +79,25 @@ def _category_votes(documents: Sequence[Document], lexical: Floats, dense: Float
     return np.array([votes[d.category] / total for d in documents], np.float32)
 
 
-def _overlap(keywords: str, text: str) -> float:
-    """Share of the query's tokens that the text has; bigrams weigh double."""
-    wanted = set(lexical_tokens(keywords))
-    if not wanted:
-        return 0.0
-    present = set(lexical_tokens(text))
-    weight = {t: 2.0 if len(t) > 1 else 1.0 for t in wanted}
-    return sum(w for t, w in weight.items() if t in present) / sum(weight.values())
+def _overlaps(keywords: str, documents: Sequence[Document]) -> Floats:
+    """Share of the query's tokens that each title has; bigrams weigh double."""
+    weight = {t: 2.0 if len(t) > 1 else 1.0 for t in lexical_tokens(keywords)}
+    total = sum(weight.values()) or 1.0
+    shared = (sum(weight[t] for t in weight.keys() & d.title_tokens) for d in documents)
+    return np.array([share / total for share in shared], np.float32)
 
 
-def _field_match(text: str, document: Document) -> float:
-    """Share of the query's tags: tags and attribute values named in the query, up to two."""
+def _field_matches(text: str, documents: Sequence[Document]) -> Floats:
+    """Tags and attribute values named in the query, up to two."""
     text = normalise(text)
-    values = {normalise(v) for v in (*document.tags, *document.attribute_texts()) if len(v) > 1}
-    return min(2, sum(value in text for value in values)) / 2
+    counts = (sum(value in text for value in d.named_values) for d in documents)
+    return np.array([min(2, count) / 2 for count in counts], np.float32)
 
 
-def _model_match(keywords: str, document: Document) -> float:
-    model = normalise(document.model).replace(" ", "")
+def _model_matches(keywords: str, documents: Sequence[Document]) -> Floats:
     text = normalise(keywords).replace(" ", "")
-    return float(len(model) > 2 and model in text)
+    found = (len(d.compact_model) > 2 and d.compact_model in text for d in documents)
+    return np.array([float(one) for one in found], np.float32)
 
 
 def _popularity(documents: Sequence[Document]) -> Floats:

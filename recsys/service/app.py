@@ -65,7 +65,7 @@ def build_service(
     app[METRICS] = Metrics()
     app[UPDATING] = asyncio.Lock()
     app[POOL] = ThreadPoolExecutor(threads, thread_name_prefix="search")
-    app[BATCHER] = MicroBatcher(engine.encode_queries, app[POOL])
+    app[BATCHER] = MicroBatcher(engine.vectors.encode, app[POOL])
     app.cleanup_ctx.append(_background)
     app.add_routes(
         [
@@ -140,8 +140,8 @@ async def recommend(request: web.Request) -> web.Response:
     wanted = SearchRequest.from_json(await _body(request))
     loop, engine = asyncio.get_running_loop(), app[ENGINE]
     keywords = (await loop.run_in_executor(app[POOL], engine.understand, wanted)).keywords
-    if keywords and not engine.knows_vector(keywords):
-        engine.remember_vector(keywords, await app[BATCHER](keywords))
+    if keywords and keywords not in engine.vectors:
+        engine.vectors.remember(keywords, await app[BATCHER](keywords))
     result = await loop.run_in_executor(app[POOL], engine.search, wanted)
     app[METRICS].seconds.observe(time.perf_counter() - started)
     return web.json_response(result.to_json())

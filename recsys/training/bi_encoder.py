@@ -75,6 +75,7 @@ def batcher(
 SOURCE_WEIGHTS = {
     "catalogue": 4.0,
     "need": 2.0,
+    "knowledge": 5.0,
     "title": 2.0,
     "tagged": 2.0,
     "phone": 1.0,
@@ -97,7 +98,7 @@ class BiEncoder(torch.nn.Module):
 
     def __init__(self, folder: str, config: EncoderConfig) -> None:
         super().__init__()
-        self.bert = AutoModel.from_pretrained(folder)
+        self.bert = AutoModel.from_pretrained(folder).float()  # shipped weights are halves
         self.config = config
 
     def forward(self, encoded: dict[str, torch.Tensor]) -> torch.Tensor:

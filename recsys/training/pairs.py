@@ -14,11 +14,20 @@ from pathlib import Path
 import jieba
 
 from recsys.index.document import CategorySchema, Document
+from recsys.knowledge.entry import read_entries
 from recsys.query.colour import base_colour
 from recsys.text.normalise import normalise
 from recsys.text.segment import stop_words
-from recsys.training.corpus import CROSS_SHOP, _jsonl, cosmetics_titles, crawled_titles, queries
+from recsys.training.corpus import (
+    CROSS_SHOP,
+    _jsonl,
+    cosmetics_titles,
+    crawled_titles,
+    queries,
+    tagged_titles,
+)
 from recsys.training.facts import Fact, Pair, Text
+from recsys.training.knowledge_pairs import knowledge_pairs
 from recsys.training.split import is_held_out, phone_key
 
 PER_PRODUCT = 14
@@ -229,6 +238,15 @@ def all_pairs(
     catalogue = CatalogueQueries(categories, brands, rng)
     pairs = [pair for document in documents for pair in catalogue.of(document)]
     pairs += list(written_needs(knowledge / "needs.jsonl", documents, rng)) * 2
+    titles = [document.title for document in documents]
+    if data.exists():
+        titles += [
+            t
+            for source in (tagged_titles, crawled_titles)
+            for t in source(data)
+            if not is_held_out(normalise(t))
+        ]
+    pairs += list(knowledge_pairs(list(read_entries(knowledge / "words")), titles, rng))
     if data.exists():
         for source in (title_pairs, tagged_title_pairs, phone_pairs):
             pairs += list(source(data, rng))

@@ -11,7 +11,7 @@ import pytest
 from recsys.faq.entry import FaqEntry
 from recsys.faq.model import FaqModel
 from recsys.index.document import CategorySchema, Document
-from recsys.index.lexical import lexical_tokens
+from recsys.text.tokens import lexical_tokens
 from recsys.index.lexicon import Knowledge
 from recsys.index.store import Index, build
 from recsys.search.engine import SearchEngine

@@ -8,7 +8,8 @@ import pytest
 from recsys.index import store
 from recsys.index.dense import DenseIndex
 from recsys.index.document import BadDocument, Document
-from recsys.index.lexical import LexicalIndex, lexical_tokens
+from recsys.index.lexical import LexicalIndex
+from recsys.text.tokens import lexical_tokens
 from recsys.index.store import Index, NoIndex
 from recsys.index.updates import apply_update
 from recsys.search.engine import SearchEngine
