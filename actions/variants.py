@@ -78,7 +78,9 @@ def _measures(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:
         for option, values in options.items():
             fit = tuple(value for value in values if meets(condition, option, value))
             if fit or condition["name"] == option:
-                yield Wish(option, _said(condition), fit)
+                # 大包装 is what fits it, not how the bound is written.
+                exact = condition["op"] == "=" or not fit
+                yield Wish(option, _said(condition) if exact else "、".join(fit), fit)
 
 
 def _literal(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:

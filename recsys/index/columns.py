@@ -202,7 +202,7 @@ class Columns:
         if wanted.unit:
             return lambda row: self._measures_up(row, wanted)
         if isinstance(wanted.value, bool):
-            return lambda row: self._is_true(int(self.product_of[row]), wanted)
+            return lambda row: self._is_true(row, wanted)
         if wanted.name.startswith(_FITS):
             word = normalise(str(wanted.value))
             return lambda row: self._fits(int(self.product_of[row]), wanted.name, word)
@@ -299,13 +299,16 @@ class Columns:
             w in document.title for w in _OTHER_GENDER.get(gender, ())
         )
 
-    def _is_true(self, product: int, wanted: Attribute) -> bool:
-        """A field that is missing is no false; a title may still say that it is true."""
-        document = self.documents[product]
-        stated = document.attributes.get(wanted.name)
+    def _is_true(self, row: int, wanted: Attribute) -> bool:
+        """An option that says so (带搁脚版) speaks before the product's field. A field that is missing is no false; a title
+        may still say that it is true."""
+        name, product = normalise(wanted.name), int(self.product_of[row])
+        if any(says(value, name) for value in self.skus[row].options.values()):
+            return wanted.value is True
+        stated = self.documents[product].attributes.get(wanted.name)
         if isinstance(stated, bool):
             return stated == wanted.value
-        return wanted.value is True and says(self._titles[product], normalise(wanted.name))
+        return wanted.value is True and says(self._titles[product], name)
 
     def _measures_up(self, row: int, wanted: Attribute) -> bool:
         """An option of the SKU speaks before its product's attributes; the largest value counts (12GB+256GB). What the

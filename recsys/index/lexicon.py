@@ -20,7 +20,8 @@ _CHINESE = re.compile(r"[一-鿿]+")
 @dataclass(frozen=True)
 class Knowledge:
     """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand, and how shoppers call what
-    products have, which of it they choose by, and what means the same in talk about a shop's terms (`service`)."""
+    products have, which of it they choose by, and what means the same in talk about a shop's terms (`service`), and
+    what goods are for (`uses`: 烧水 -> 电水壶)."""
 
     brands: tuple[tuple[str, ...], ...] = ()
     groups: dict[str, list[str]] | None = None
@@ -33,6 +34,7 @@ class Knowledge:
     service: Mapping[str, list[str]] = field(default_factory=dict)
     better: Mapping[str, str | None] = field(default_factory=dict)
     schema: Mapping[str, Any] = field(default_factory=dict)
+    uses: Mapping[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -54,6 +56,7 @@ class Knowledge:
             read("service.json", {}),
             attributes.get("better", {}),
             read("schema.json", {}),
+            read("uses.json", {}),
         )
 
 
@@ -242,6 +245,18 @@ def _endings(noun: str) -> set[str]:
     return {root, noun, *(noun[start:] for start in range(len(noun) - 2))}
 
 
+def _uses(
+    knowledge: Knowledge, categories: Sequence[CategorySchema], groups: Container[str]
+) -> dict[str, list[str]]:
+    """What goods are for -> the kinds and groups of the shop that serve it."""
+    known = {c.name for c in categories}
+    served = {
+        normalise(use): [name for name in names if name in known or normalise(name) in groups]
+        for use, names in knowledge.uses.items()
+    }
+    return {use: names for use, names in served.items() if names}
+
+
 def build_lexicon(
     documents: Sequence[Document], categories: Sequence[CategorySchema], knowledge: Knowledge
 ) -> dict[str, Any]:
@@ -272,4 +287,5 @@ def build_lexicon(
         "modifiers": _modifiers(documents, categories),
         "better": dict(knowledge.better),
         "names": product_names(documents, brands, known | set(brands)),
+        "uses": _uses(knowledge, categories, groups),
     }

@@ -150,6 +150,7 @@ def _said(
                     if _is_measure(word):
                         continue
                     yield word, (name, "=", _core(word, value, fields), ""), False
+    yield from _kinds(fields, category)
     yield from _purposes(fields, category)
     for name, values in fields.worded():
         for value in values:
@@ -232,6 +233,17 @@ def _known(
     stated: Iterable[str] = fields.options.get(name) or fields.values.get(name) or ()
     has = any(normalise(value) in one for one in stated)
     return (name, "=", normalise(value), "") if has else None
+
+
+def _kinds(fields: _Fields, category: CategorySchema) -> Iterator[tuple[str, Condition, bool]]:
+    """对开门 of 对开门冰箱: what shoppers call a kind of the goods belongs to the field all of whose values end like it
+    (十字门, 三门), though no goods of this shop may have it."""
+    for alias in map(normalise, category.aliases):
+        stem = alias.removesuffix(normalise(category.name))
+        if stem != alias and is_telling(stem):
+            for name, values in fields.worded():
+                if len(values) > 1 and all(value.endswith(stem[-1]) for value in values):
+                    yield stem, (name, "=", stem, ""), False
 
 
 def _purposes(fields: _Fields, category: CategorySchema) -> Iterator[tuple[str, Condition, bool]]:

@@ -123,13 +123,7 @@ class SearchEngine:
     @staticmethod
     def _base(index: Index, request: SearchRequest, wanted: Understood) -> Mask:
         """Products of the category; those already shown are left out."""
-        size = len(index.documents)
-        base = (
-            index.columns.categories(wanted.categories)
-            if wanted.categories
-            else np.ones(size, dtype=bool)
-        )
-        row_of = index.row_of
+        base, row_of = wanted.kinds(index), index.row_of
         for product_id in (*request.exclude, *([request.product_id] if request.product_id else [])):
             if product_id in row_of:
                 base[row_of[product_id]] = False

@@ -52,6 +52,18 @@ def test_words_can_be_excluded(engine: SearchEngine) -> None:
     assert ids(engine, "鞋 不要真皮的", limit=20) == ["p10"]
 
 
+def test_refused_kinds_are_left_out(engine: SearchEngine) -> None:
+    def kinds(**said: object) -> set[str]:
+        request = SearchRequest(constraints=Constraints(**said), limit=50)  # type: ignore[arg-type]
+        return {h.product_id for h in engine.search(request).hits}
+
+    assert not kinds(not_words=("鞋",)) & {"p9", "p10"}
+    assert kinds(category="鞋", not_words=("皮鞋",)) == {"p10"}
+    # A word that is another one for all that is wanted refuses only what says it.
+    assert kinds(category="手机", not_words=("智能手机",)) == {"p1", "p2", "p3", "p4"}
+    assert kinds(category="鞋", not_words=("鞋",)) == set()
+
+
 def test_shown_products_can_be_left_out(engine: SearchEngine) -> None:
     assert "p1" not in ids(engine, "手机", exclude=("p1",), limit=20)
 
