@@ -44,6 +44,7 @@ _OPTIONS = frozenset({"尺码", "颜色", "存储", "版本", "规格", "尺寸"
 _AGAIN = re.compile(r"(?:呢|的话|怎么样|咋样|多少|一样吗)[\s?？。!！]*$")
 _SUM = re.compile(r"券后|用[完了]券")
 _STOCK = "库存"
+_LOST = frozenset({"action_fallback", "action_out_of_scope"})
 _PIECES = frozenset({"colours", "attributes", "need"})
 
 Route = tuple[str, Turn]
@@ -276,6 +277,7 @@ def _pointed_at(name: str, turn: Turn) -> Route | None:
         fits = who and not reading.asked
     else:
         fits = name in _LISTS | _TALK and bool(place or (recalled and _WHO_IS.search(turn.text)))
+        fits = fits or (name in _LOST and len(reading.ordinals) == 1)
         if name in _LISTS and pointed.get("described") and _WHETHER.search(turn.text):
             return ATTRIBUTE, turn
     if not fits or reading.relative:

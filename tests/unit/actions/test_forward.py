@@ -44,6 +44,8 @@ def said(text: str, reading: dict[str, Any], **slots: Any) -> Turn:
         ("action_refine", said("便宜的那个", {"reference": {**POINTS, "extremes": ["price_asc"]}}), "action_product_detail"),
         ("action_refine", said("中间那个多重", {"reference": {**POINTS, "place": "middle"}, "asked": ("重量",)}), "action_answer_attribute"),
         ("action_refine", said("便宜点的", {"relative": "cheaper"}), "action_refine"),
+        ("action_fallback", said("嗯 第三个", {"ordinals": (3,), "constraints": {"need": "嗯"}}), "action_product_detail"),
+        ("action_fallback", said("第三个第四个", {"ordinals": (3, 4)}), "action_fallback"),
         ("action_refine", said("便宜的呢", {"relative": "cheaper"}, pending=COMPARED), "action_compare"),
         ("action_wait", said("我比较在意电池", {"asked": ("电池容量",)}, pending=COMPARED), "action_compare"),
         ("action_refine", said("再加上松下一起比", {"constraints": {"brands": ["松下"]}}, pending=COMPARED), "action_compare"),

@@ -7,7 +7,7 @@ import pytest
 from recsys.index.document import Document
 from recsys.index.lexicon import Knowledge
 from recsys.index.store import build
-from recsys.query import Constraints
+from recsys.query import Attribute, Constraints
 from recsys.search.engine import SearchEngine
 from recsys.search.explain import Explainer
 from recsys.search.request import BadRequest, SearchRequest
@@ -46,6 +46,16 @@ def test_gender_lets_unisex_pass(engine: SearchEngine) -> None:
         "p7" not in ids(engine, "男士连衣裙")
         or engine.search(SearchRequest(text="男士连衣裙")).relaxed
     )
+
+
+def test_what_suits_everybody_is_not_refused_with_one_gender(engine: SearchEngine) -> None:
+    def kinds(gender: str) -> set[str]:
+        said = Constraints(attributes=(Attribute("适用性别", "!=", gender),))
+        request = SearchRequest(constraints=said, limit=50)
+        return {h.product_id for h in engine.search(request).hits}
+
+    assert {"p7", "p8"} <= kinds("男") and not {"p9", "p10"} & kinds("男")
+    assert {"p8", "p9", "p10"} <= kinds("女") and "p7" not in kinds("女")
 
 
 def test_words_can_be_excluded(engine: SearchEngine) -> None:
