@@ -157,6 +157,7 @@ def _said(
             pieces = () if value in _NO_CONDITION else segmenter.content_words(value)
             for piece in (p for p in pieces if is_telling(p) and not is_unit(p)):
                 yield piece, (name, "=", piece, ""), False
+    yield from _without_noun(fields, category)
 
 
 def _exact(fields: _Fields, *, loose: bool) -> Iterator[tuple[str, Condition, bool]]:
@@ -242,8 +243,23 @@ def _kinds(fields: _Fields, category: CategorySchema) -> Iterator[tuple[str, Con
         stem = alias.removesuffix(normalise(category.name))
         if stem != alias and is_telling(stem):
             for name, values in fields.worded():
-                if len(values) > 1 and all(value.endswith(stem[-1]) for value in values):
+                alike = all(is_telling(value) and value[-1] == stem[-1] for value in values)
+                if len(values) > 1 and alike:
                     yield stem, (name, "=", stem, ""), False
+
+
+def _without_noun(
+    fields: _Fields, category: CategorySchema
+) -> Iterator[tuple[str, Condition, bool]]:
+    """落地 of 落地扇: in talk of 电风扇 the noun goes without saying, where a field mostly names kinds of them."""
+    noun = normalise(category.name)
+    tails = [noun[start:] for start in range(len(noun))]
+    for name, values in fields.worded():
+        stems = {v: next((v.removesuffix(t) for t in tails if v.endswith(t)), "") for v in values}
+        if 2 * sum(map(bool, stems.values())) >= len(values):
+            for value, stem in stems.items():
+                if is_telling(stem):
+                    yield stem, (name, "=", fields.written[value], ""), False
 
 
 def _purposes(fields: _Fields, category: CategorySchema) -> Iterator[tuple[str, Condition, bool]]:
