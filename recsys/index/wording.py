@@ -34,7 +34,7 @@ _STEM_TAILS = ("色系", "香型", "风格", "式", "型", "款", "版", "装", 
 _VAGUE = frozenset(("标准", "普通", "常规", "经典", "基础", "一般", "升级", "原味", "日常", "单只", "单个", "标配", "高级", "家庭", "其他", "混合", "水", "新版", "豪华"))  # fmt: skip
 # 标配+收纳盒: what comes with it is asked for with a verb, for its name alone is another kind of goods.
 _BESIDE = re.compile(r"\+\s?([一-鿿]{2,6})(?=$|\+)")
-_WITH = ("带{}", "含{}", "配{}", "送{}", "加{}", "有{}")
+_WITH = ("带{}", "含{}", "送{}", "加{}")
 _PARTS = re.compile(r"[/、+,;|()&\[\] ×]+|(?<=[一-鿿]{2})(?=\d)")
 _LETTERS = re.compile(r"(?:\d|x{1,4})?x?[sl]|m|nb")
 _DIGITS = dict(zip("123456789", "一二三四五六七八九", strict=True))
