@@ -237,8 +237,8 @@ def _asks_a_measure(name: str, turn: Turn) -> Route | None:
     """三人位的多长 sounds like a question about sizes to wear."""
     reading = turn.reading
     worn = reading.body.keys() - {"other"} or reading.sizing or reading.size
-    fields = set(reading.asked) - _OPTIONS - {_STOCK, "价格"}
-    if name == "action_advise_size" and fields and reading.asks and not worn:
+    fields = set(reading.asked) - {_STOCK, "价格"}
+    if name == "action_advise_size" and fields and reading.asks and not (worn or fields & _OPTIONS):
         return ATTRIBUTE, turn
     return None
 

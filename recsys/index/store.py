@@ -23,7 +23,7 @@ from recsys.index.lexical import LexicalIndex
 from recsys.index.lexicon import Knowledge, build_lexicon
 from recsys.query import Lexicon, QueryParser
 
-FORMAT = 4
+FORMAT = 5
 KEPT_VERSIONS = 2
 
 

@@ -55,7 +55,7 @@ def said(text: str, reading: dict[str, Any], **slots: Any) -> Turn:
         ("action_repair", said("保修哪个久", {"sort": "质保:desc", "asked": ("质保",)}, pending=COMPARED), "action_compare"),
         ("action_advise_size", said("双人的多宽", {"asked": ("宽度",), "asks": True}), "action_answer_attribute"),
         ("action_advise_size", said("我170穿多长的", {"asked": ("裤长",), "asks": True, "body": {"身高": 170.0}}), "action_advise_size"),
-        ("action_advise_size", said("穿多大码", {"asked": ("尺码",), "asks": True}), "action_advise_size"),
+        ("action_advise_size", said("我穿多大", {"asked": ("尺码", "屏幕尺寸", "容量"), "asks": True}), "action_advise_size"),
         ("action_refine", said("有没有红色的", {"constraints": {"colours": ["红"]}}, focus="a", question=WEIGHT_ASKED), "action_answer_stock"),
         ("action_quote_price", said("能便宜点吗", {"relative": "cheaper", "asks": True}), "action_refine"),
         ("action_quote_price", said("能便宜点吗", {"relative": "cheaper", "asks": True}, focus="a"), "action_quote_price"),
