@@ -61,7 +61,7 @@ class ActionAddToCart(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        turn, reply = Turn.of(tracker), Reply(dispatcher)
+        turn, reply = await self._without_option(Turn.of(tracker)), Reply(dispatcher)
         target = await pointed(turn, self._shelf)
         if isinstance(target, Unclear):
             target = await self._described(turn) or target
@@ -85,6 +85,19 @@ class ActionAddToCart(Action):
         again = heard == self.name() and await self._same_product(turn)
         return await self._option_named(turn, heard, reply, again=again)
 
+    async def _without_option(self, turn: Turn) -> Turn:
+        """黑色 小米15的 来一个: of the case that is spoken of, the name of a phone is an option."""
+        said = turn.reading.constraints
+        values = [str(one["value"]) for one in said.get("attributes", ())]
+        tells = bool(said.get("colours")) or any(f"{value}的" in turn.text for value in values)
+        if not (turn.focus and turn.reading.named and values and tells):
+            return turn
+        named = await self._shelf.named(turn)
+        spoken = {card.category for card in await self._shelf.cards([turn.focus])}
+        if not spoken or any(card.category in spoken for card in named):
+            return turn
+        return replace(turn, reading=replace(turn.reading, named=()))
+
     async def _described(self, turn: Turn) -> str | None:
         """The product that alone has all that is said: 许翠花猫砂 绿茶味 加购, shown or not."""
         described = turn.without_need().reading.constraints
@@ -96,6 +109,10 @@ class ActionAddToCart(Action):
         if card is None and len(kind) == 2:
             card = await self._finder.only(kind)  # its options are asked for
         return card.sku if card else None
+
+    async def put(self, turn: Turn, reply: Reply, card: Card, quantity: int) -> list[EventType]:
+        """So many of a SKU that is known."""
+        return await self._settle(turn, reply, Wish((card,), quantity))
 
     async def _product_named(self, turn: Turn, reply: Reply) -> list[EventType] | None:
         reading = turn.reading

@@ -12,9 +12,13 @@ from actions.facts import Fact, facts, units
 from actions.reply import Reply
 from actions.turn import Turn
 from actions.variants import Wish, conditions, fitting, in_stock, option_values, wishes
+from recsys.query.numbers import find_numbers
+from recsys.query.units import measures
 from shop.domain.catalog import Card, Category, Product
 
 STOCK = "库存"
+# Canonical unit -> what fields that are measured in it are named by.
+_MEASURED_BY = {"cm": "长宽高深厚径", "kg": "重", "l": "容"}
 _OPEN = re.compile(r"多少|多[大重长高]|几|什么|啥|哪")
 Asked = tuple[Card, Product, "Question"]
 
@@ -64,6 +68,21 @@ class Question:
                 return False, Fact(name, card.attributes[name], unit.get(name, ""))
         return None
 
+    def measured(self, card: Card) -> str:
+        """The options wanted that state what no field does: 规格 三人位2.4米, asked how long it is."""
+        if STOCK in self.names or self.facts(card):
+            return ""
+        return "，".join(
+            f"{wish.option} {_listed(stated)}"
+            for wish in self.wishes
+            if (stated := [value for value in wish.values if self._states(value)])
+        )
+
+    def _states(self, value: str) -> bool:
+        found = measures(value, find_numbers(value))
+        telling = {char for m in found for char in _MEASURED_BY.get(m.unit, "")}
+        return any(telling & set(name) for name in self.names)
+
     def facts(self, card: Card) -> list[Fact]:
         return facts(card, self.names, self.category)
 
@@ -76,7 +95,9 @@ class Answers:
 
     def of_one(self, card: Card, product: Product, question: Question) -> None:
         option = question.option(product)
-        if question.wishes or STOCK in question.names:
+        if told := question.measured(card):
+            self._reply.say("utter_attribute_value", title=card.title, facts=told)
+        elif question.wishes or STOCK in question.names:
             self.stock(card, product, question)
         elif option is not None:
             self._values(card, product, option)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from actions.frame import Frame
+from recsys.query.numbers import find_numbers
+from recsys.query.units import measures
 from shop.domain.catalog import Card
 
 Condition = Mapping[str, Any]
@@ -50,7 +52,8 @@ def meets(condition: Condition, name: str, value: Any) -> bool:
     if condition["name"] and condition["name"] != name:
         return False
     compare = _COMPARES[condition["op"]]
-    return any(compare(number, float(wanted)) for number in _numbers(value))
+    held = _measured(value, str(condition.get("unit", "")))
+    return any(compare(number, float(wanted)) for number in held)
 
 
 def number_of(card: Card, name: str) -> float | None:
@@ -83,6 +86,14 @@ def _has_colour(colours: Iterable[str], options: Mapping[str, str]) -> bool:
     wanted = list(colours)
     held = options.get("颜色", "")
     return not wanted or any(is_colour(colour, held) for colour in wanted)
+
+
+def _measured(value: Any, unit: str) -> list[float]:
+    """The numbers of a field that are in a canonical unit (400克 is 0.4 kg), all where it states no unit."""
+    found = [m for text in texts(value) for m in measures(text, find_numbers(text))]
+    if not (unit and found) or not isinstance(value, (str, list)):
+        return _numbers(value)
+    return [number for m in found if m.unit == unit for number in (m.value, m.top)]
 
 
 def _numbers(value: Any) -> list[float]:

@@ -39,11 +39,12 @@ _BESIDE = re.compile(r"(?:加上|加个|加进|算上|带上|拉上|拉进|和|�
 _WHAT_ELSE = re.compile(r"推荐|哪些|有没有|[想要]买|有.{0,8}的[吗么]|来点|给我找")
 _WHO_IS = re.compile(r"是(?:哪一?[个款件双台]|什么|啥)|拿[来给]|看看|什么样|来着")
 _WEIGHS = re.compile(r"在意|看重|在乎|关心|注重|重视|主要看|优先")
-_WHETHER = re.compile(r"(?:吗|没有?|不)\W*$")
+_WHETHER = re.compile(r"(?:吗|没有?|不)\W*$|有没有")
 _OPTIONS = frozenset({"尺码", "颜色", "存储", "版本", "规格", "尺寸", "口味"})
 _AGAIN = re.compile(r"(?:呢|的话|怎么样|咋样|多少|一样吗)[\s?？。!！]*$")
 _SUM = re.compile(r"券后|用[完了]券")
 _STOCK = "库存"
+_LOST = frozenset({"action_fallback", "action_out_of_scope"})
 _PIECES = frozenset({"colours", "attributes", "need"})
 
 Route = tuple[str, Turn]
@@ -232,6 +233,16 @@ def _about_a_named_one(name: str, turn: Turn) -> Route | None:
     return (STOCK if _STOCK in reading.asked else ATTRIBUTE), turn
 
 
+def _asks_a_measure(name: str, turn: Turn) -> Route | None:
+    """三人位的多长 sounds like a question about sizes to wear."""
+    reading = turn.reading
+    worn = reading.body.keys() - {"other"} or reading.sizing or reading.size
+    fields = set(reading.asked) - {_STOCK, "价格"}
+    if name == "action_advise_size" and fields and reading.asks and not (worn or fields & _OPTIONS):
+        return ATTRIBUTE, turn
+    return None
+
+
 def _asks_for_options(turn: Turn) -> bool:
     """K380有粉色的吗."""
     said = {"colours", "attributes"} & turn.reading.constraints.keys()
@@ -266,6 +277,7 @@ def _pointed_at(name: str, turn: Turn) -> Route | None:
         fits = who and not reading.asked
     else:
         fits = name in _LISTS | _TALK and bool(place or (recalled and _WHO_IS.search(turn.text)))
+        fits = fits or (name in _LOST and len(reading.ordinals) == 1)
         if name in _LISTS and pointed.get("described") and _WHETHER.search(turn.text):
             return ATTRIBUTE, turn
     if not fits or reading.relative:
@@ -310,6 +322,7 @@ _RULES: tuple[Callable[[str, Turn], Route | None], ...] = (
     _asked_again,
     _about_a_named_one,
     _about_the_one_spoken_of,
+    _asks_a_measure,
     _pointed_at,
     _offers,
     _counted,

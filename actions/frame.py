@@ -4,7 +4,7 @@ A frame is a constraints object of the contract (docs/architecture.md). The rule
 which they are applied:
 
 - a new category starts a new frame; of the old one only what is disliked survives. A category
-  that narrows or widens the old one (鞋 -> 跑步鞋, but not 手机 -> 手机壳) keeps everything;
+  that narrows or widens the old one (鞋 -> 跑步鞋, 家电 -> 冰箱, but not 手机 -> 手机壳) keeps everything;
 - in a new search a need without a category (送女朋友的礼物) starts a new frame too, unless it is only for whom or what
   (送我爸的, 打球穿的) or a condition of the running category is said with it;
 - values replace: brands, colours, attributes of the same name, where refused values add up until one is asked for; a price bound replaces its like and
@@ -42,9 +42,11 @@ def merge(
     allowed: Sequence[str] = (),
     lifted: Sequence[str] = (),
     new_search: bool,
+    narrows: bool = False,
 ) -> Frame:
-    """The frame after a sentence that was read as `delta`; neither argument is changed."""
-    kept = _without(_kept(frame, delta, new_search), lifted)
+    """The frame after a sentence that was read as `delta`; neither argument is changed. `narrows`: its category is part of
+    the old one."""
+    kept = _without(dict(frame) if narrows else _kept(frame, delta, new_search), lifted)
     merged = {**kept, **_bounds(kept, delta)}
     if "category" in delta:
         merged["category"] = delta["category"]
@@ -61,6 +63,13 @@ def merge(
 def dislikes(frame: Frame) -> Frame:
     """What outlives a search: brands and words that the shopper does not want to see."""
     return {key: frame[key] for key in _DISLIKES if key in frame}
+
+
+def without(frame: Frame, attributes: Sequence[dict[str, Any]]) -> Frame:
+    """Less conditions that no field of these goods states: they were said to be none."""
+    left = [one for one in frame.get("attributes", ()) if one not in attributes]
+    kept = {key: value for key, value in frame.items() if key != "attributes"}
+    return {**kept, "attributes": left} if left else kept
 
 
 def searchable(frame: Frame) -> bool:

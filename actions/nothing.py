@@ -27,7 +27,7 @@ class Nothing:
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
 
-    async def explain(self, reply: Reply, frame: Frame, found: Found) -> None:
+    async def explain(self, reply: Reply, frame: Frame, found: Found) -> Overview:
         """Say what is missing, offer what leads to products, and show the nearest, marked as such on their cards."""
         overview = await self._finder.overview(frame)
         choices = _ways(overview)
@@ -36,6 +36,7 @@ class Nothing:
         else:
             response, values = _why(frame, found.relaxed, overview)
             reply.products(response, found, choices, **values)
+        return overview
 
 
 def _ways(overview: Overview) -> list[Choice]:

@@ -9,6 +9,7 @@ from rasa_sdk import Action
 from actions.abuse import ActionCalm
 from actions.add_to_cart import ActionAddToCart
 from actions.bare import BareNumber
+from actions.bring_back import BringBack
 from actions.bundle import ActionBundle
 from actions.cart import ActionChangeCart, ActionViewCart
 from actions.compare import ActionCompare
@@ -104,7 +105,9 @@ def build_actions(
         ActionSearchProducts(finder),
         ActionStartOver(finder),
     ]
-    unasked = (Swap(storage, chooser, view), BareNumber(finder, shelf))
+    unasked = (
+        Swap(storage, chooser, view), BareNumber(finder, shelf), BringBack(storage, shelf, purchase)
+    )  # fmt: skip
     hearing = Hearing(forms)
     others = {action.name(): action for action in actions}
     forwarded = [Forwarded(action, others) for action in actions]

@@ -50,6 +50,7 @@ _BUYING = frozenset(
 _ORDERS = re.compile(r"加购(?!物车里)|加入?购物车|加上|要了|下单|拿下")
 _BUYS = re.compile(rf"{_ORDERS.pattern}|购物车|add to cart")
 _TAKES = re.compile(r"(?:先|就|那)要|来[一件个]|拿")
+_ADDS = re.compile(r"(?:再|还|也)(?:加|来|要|拿)[一个件条双台只把款]")
 _CART = re.compile(r"购物车|加购|下单|结账|买单|删")
 
 
@@ -177,14 +178,20 @@ def _buys(turn: Turn) -> bool:
     reading, said = turn.reading, turn.reading.constraints
     chosen = {"attributes", "colours"} & said.keys()
     bought = reading.quantity or _BUYS.search(turn.text)
-    bought = bought or (len(chosen) > 1 and _TAKES.search(turn.text))
+    bought = bought or (len(chosen) > 1 and (_TAKES.search(turn.text) or _ADDS.search(turn.text)))
     # 加上 一共多少 orders first, and the sum is told with it.
     asks = reading.asks and not _ORDERS.search(turn.text)
     if not (chosen and bought) or asks or reading.edit not in (None, "more"):
         return False
     if "category" in said:
-        return _ORDERS.search(turn.text) is not None
+        return _ORDERS.search(turn.text) is not None or _adds_one(turn)
     return bool(turn.focus or said.get("brands"))
+
+
+def _adds_one(turn: Turn) -> bool:
+    """再加个华为Mate70的壳 透明色: another one, of which brand, for what and in which colour."""
+    told = {"brands", "attributes", "colours"} <= turn.reading.constraints.keys()
+    return told and _ADDS.search(turn.text) is not None
 
 
 def _is_no_cart(turn: Turn) -> bool:

@@ -54,8 +54,8 @@ class Search:
         named = [one for group in turn.reading.named for one in group]
         found = await self._finder.by_frame(frame, order(turn, frame), named=named)
         if found.relaxed or not found.cards:
-            await self._nothing.explain(reply, frame, found)
-            return _after(turn, frame, found)
+            gone = (await self._nothing.explain(reply, frame, found)).unfilterable
+            return _after(turn, frames.without(frame, gone), found)
         now = turn.having(frame, turn.sort)
         asks = clarify.wants_question(now, frame, found)
         looks = asks or turn.reading.constraints.get("need")
@@ -155,6 +155,7 @@ class Search:
 
 _LIST = ("frame", "sort", "shown", "focus")
 _STORY = 10
+_PURPOSE = "用途"
 _WISHES = re.compile(
     r"推荐|求|找|挑|选|来[一个点]|[想要](?!到|象|不到|是|了|给|差)|买(?!了|的|过|到|回|来|家)|送给?[我他她爸妈老女男朋长]"
 )
@@ -169,6 +170,7 @@ def merged(turn: Turn, *, new_search: bool) -> Frame:
         lifted=reading.lifted,
         # For whom it is narrows what is talked of: 我想买手机, 送我爸的.
         new_search=new_search and not reading.recipient,
+        narrows=reading.narrows,
     )
 
 
@@ -237,7 +239,10 @@ def _after(turn: Turn, frame: Frame, found: Found) -> list[EventType]:
 
 def _unknown(turn: Turn, overview: Overview | None) -> str:
     """The words of the sentence when no product's text has any of them."""
-    need = turn.reading.constraints.get("need", "")
+    said = turn.reading.constraints
+    if any(one["name"] == _PURPOSE for one in said.get("attributes", ())):
+        return ""  # 家里有狗 掉毛厉害: what else is said tells of the purpose
+    need = said.get("need", "")
     words = [word for word in need.split() if len(word) > 1]
     missing = overview.unmentioned if overview else ()
     return need.replace(" ", "") if words and all(word in missing for word in words) else ""

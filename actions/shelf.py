@@ -91,9 +91,9 @@ def _with_part(part: str, products: Sequence[Product]) -> list[Product]:
 
 
 def _of_the_kind(card: Card, turn: Turn) -> bool:
-    """In 小米15的手机壳 the phone is named, but a case is meant."""
+    """In 小米15的手机壳 the phone is named, but a case is meant: the head of a noun stands last."""
     category = turn.reading.constraints.get("category")
-    return category is None or category in card.category or card.category in category
+    return category is None or category.endswith(card.category) or card.category.endswith(category)
 
 
 def mention_of(turn: Turn) -> Mention:

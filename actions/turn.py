@@ -48,6 +48,7 @@ class Reading:
     part: str | None = None
     offers: bool = False
     cart: bool = False
+    narrows: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -218,5 +219,6 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         part=value.get("part"),
         offers=value.get("offers", False),
         cart=value.get("cart", False),
+        narrows=value.get("narrows", False),
         named=tuple(map(tuple, value.get("named", ()))),
     )

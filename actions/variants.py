@@ -78,7 +78,14 @@ def _measures(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:
         for option, values in options.items():
             fit = tuple(value for value in values if meets(condition, option, value))
             if fit or condition["name"] == option:
-                yield Wish(option, _said(condition), fit)
+                yield Wish(option, _called(condition, fit), fit)
+
+
+def _called(condition: Mapping[str, Any], fit: Sequence[str]) -> str:
+    """2kg is 2千克 where the catalogue writes so, and 大包装 whatever fits it; 42码 stays as it was said."""
+    bounds = condition["op"] != "=" and fit
+    written = len(fit) == 1 and not fit[0].replace(".", "").isdigit()
+    return "、".join(fit) if bounds or written else _said(condition)
 
 
 def _literal(options: Mapping[str, list[str]], turn: Turn) -> Iterator[Wish]:

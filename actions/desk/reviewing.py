@@ -23,6 +23,23 @@ _LONGEST = 500
 
 
 @dataclass(frozen=True)
+class Unreviewed(WhichLine):
+    """Goods that have no review yet; that they have one is said before anything is asked of them."""
+
+    async def read(self, talk: Talk) -> Any | None:
+        line = await super().read(talk)
+        if line in (await talk.view()).reviewed:
+            raise Ended("utter_desk_already_reviewed")
+        return line
+
+    async def given(self, talk: Talk) -> Any | None:
+        view = await talk.view()
+        if view.reviewed >= set(range(len(view.order.items))):
+            raise Ended("utter_desk_already_reviewed")
+        return await super().given(talk)
+
+
+@dataclass(frozen=True)
 class Stars:
     """From one to five."""
 
@@ -72,7 +89,7 @@ class ReviewForm(Request):
     fields = (
         WhichOrder(having(OrderStatus.DELIVERED, OrderStatus.COMPLETED)),
         PhoneTail(),
-        WhichLine(),
+        Unreviewed(),
         Stars(),
         Words("words", "utter_review_goods_ask_text", _LONGEST),
     )

@@ -19,7 +19,7 @@ from recsys.text.normalise import normalise
 
 Mask = NDArray[np.bool_]
 _OTHER_GENDER = {"男": ("女", "孕", "妈妈"), "女": ("男", "爸爸")}
-_FITS = "适用机型"
+_FITS, GENDER = "适用机型", "适用性别"
 
 
 class Columns:
@@ -196,15 +196,17 @@ class Columns:
         return np.fromiter(found, dtype=bool, count=len(self._texts))
 
     def _test(self, wanted: Attribute) -> Callable[[int], bool]:
+        if wanted.op == "!=" and wanted.name == GENDER and wanted.value in _OTHER_GENDER:
+            return lambda row: not self._is_only_for(int(self.product_of[row]), str(wanted.value))
         if wanted.op == "!=":
             meets = self._test(replace(wanted, op="="))
             return lambda row: not meets(row)
-        if wanted.name == "适用性别" and wanted.value in _OTHER_GENDER:
+        if wanted.name == GENDER and wanted.value in _OTHER_GENDER:
             return lambda row: self._suits(int(self.product_of[row]), str(wanted.value))
         if wanted.unit:
             return lambda row: self._measures_up(row, wanted)
         if isinstance(wanted.value, bool):
-            return lambda row: self._is_true(int(self.product_of[row]), wanted)
+            return lambda row: self._is_true(row, wanted)
         if wanted.name.startswith(_FITS):
             word = normalise(str(wanted.value))
             return lambda row: self._fits(int(self.product_of[row]), wanted.name, word)
@@ -262,7 +264,7 @@ class Columns:
     def states(self, wanted: Attribute, products: Mask) -> bool:
         """Whether any of these products has a field that could answer; a title that happens to say it is no field."""
         rows = [self.documents[int(row)] for row in np.flatnonzero(products)]
-        if wanted.name == "适用性别" and wanted.value in _OTHER_GENDER:  # a title tells too
+        if wanted.name == GENDER and wanted.value in _OTHER_GENDER:  # a title tells too
             genders = (str(wanted.value), *_OTHER_GENDER[str(wanted.value)])
             return any(d.attributes or any(g in d.title for g in genders) for d in rows)
         if wanted.unit:
@@ -293,20 +295,28 @@ class Columns:
     def _suits(self, product: int, gender: str) -> bool:
         """A stated gender decides; without one, only a title for the other gender rules a product out."""
         document = self.documents[product]
-        stated = str(document.attributes.get("适用性别", ""))
+        stated = str(document.attributes.get(GENDER, ""))
         if stated:
             return gender in stated or any(w in stated for w in ("中性", "通用", "均可", "不限"))
         return gender in document.title or not any(
             w in document.title for w in _OTHER_GENDER.get(gender, ())
         )
 
-    def _is_true(self, product: int, wanted: Attribute) -> bool:
-        """A field that is missing is no false; a title may still say that it is true."""
-        document = self.documents[product]
-        stated = document.attributes.get(wanted.name)
+    def _is_only_for(self, product: int, gender: str) -> bool:
+        """What suits everybody is not what 不要男士的 refuses."""
+        other = next(iter(_OTHER_GENDER.keys() - {gender}))
+        return self._suits(product, gender) and not self._suits(product, other)
+
+    def _is_true(self, row: int, wanted: Attribute) -> bool:
+        """An option that says so (带搁脚版) speaks before the product's field. A field that is missing is no false; a title
+        may still say that it is true."""
+        name, product = normalise(wanted.name), int(self.product_of[row])
+        if any(says(value, name) for value in self.skus[row].options.values()):
+            return wanted.value is True
+        stated = self.documents[product].attributes.get(wanted.name)
         if isinstance(stated, bool):
             return stated == wanted.value
-        return wanted.value is True and says(self._titles[product], normalise(wanted.name))
+        return wanted.value is True and says(self._titles[product], name)
 
     def _measures_up(self, row: int, wanted: Attribute) -> bool:
         """An option of the SKU speaks before its product's attributes; the largest value counts (12GB+256GB). What the

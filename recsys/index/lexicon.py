@@ -22,7 +22,8 @@ _CHINESE = re.compile(r"[一-鿿]+")
 @dataclass(frozen=True)
 class Knowledge:
     """Shop-independent words: brand alias groups, wide nouns, product nouns that imply a brand, and how shoppers call what
-    products have, which of it they choose by, and what means the same in talk about a shop's terms (`service`); `entries`: other names, kinds, purposes."""
+    products have, which of it they choose by, what means the same in talk about a shop's terms (`service`), what goods
+    are for (`uses`: 烧水 -> 电水壶), and `entries`: other names, kinds, purposes."""
 
     brands: tuple[tuple[str, ...], ...] = ()
     groups: dict[str, list[str]] | None = None
@@ -35,6 +36,7 @@ class Knowledge:
     service: Mapping[str, list[str]] = field(default_factory=dict)
     better: Mapping[str, str | None] = field(default_factory=dict)
     schema: Mapping[str, Any] = field(default_factory=dict)
+    uses: Mapping[str, list[str]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
 
     @classmethod
@@ -57,6 +59,7 @@ class Knowledge:
             read("service.json", {}),
             attributes.get("better", {}),
             read("schema.json", {}),
+            read("uses.json", {}),
             tuple(read_entries(folder / "words")),
         )
 
@@ -246,6 +249,18 @@ def _endings(noun: str) -> set[str]:
     return {root, noun, *(noun[start:] for start in range(len(noun) - 2))}
 
 
+def _uses(
+    knowledge: Knowledge, categories: Sequence[CategorySchema], groups: Container[str]
+) -> dict[str, list[str]]:
+    """What goods are for -> the kinds and groups of the shop that serve it."""
+    known = {c.name for c in categories}
+    served = {
+        normalise(use): [name for name in names if name in known or normalise(name) in groups]
+        for use, names in knowledge.uses.items()
+    }
+    return {use: names for use, names in served.items() if names}
+
+
 def build_lexicon(
     documents: Sequence[Document], categories: Sequence[CategorySchema], knowledge: Knowledge
 ) -> dict[str, Any]:
@@ -284,4 +299,5 @@ def build_lexicon(
         "modifiers": _modifiers(documents, categories),
         "better": dict(knowledge.better),
         "names": product_names(documents, brands, known | set(brands)),
+        "uses": _uses(knowledge, categories, groups),
     }

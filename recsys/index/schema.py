@@ -156,6 +156,7 @@ def _said(
                     if _is_measure(word):
                         continue
                     yield word, (name, "=", _core(word, value, fields), ""), False
+    yield from _kinds(fields, category)
     yield from _purposes(fields, category)
     for name, values in fields.worded():
         for value in values:
@@ -163,6 +164,7 @@ def _said(
             pieces = () if prose else segmenter.content_words(value)
             for piece in (p for p in pieces if is_telling(p) and not is_unit(p)):
                 yield piece, (name, "=", piece, ""), False
+    yield from _without_noun(fields, category)
 
 
 def _exact(fields: _Fields, *, loose: bool) -> Iterator[tuple[str, Condition, bool]]:
@@ -239,6 +241,32 @@ def _known(
     stated: Iterable[str] = fields.options.get(name) or fields.values.get(name) or ()
     has = any(normalise(value) in one for one in stated)
     return (name, "=", normalise(value), "") if has else None
+
+
+def _kinds(fields: _Fields, category: CategorySchema) -> Iterator[tuple[str, Condition, bool]]:
+    """对开门 of 对开门冰箱: what shoppers call a kind of the goods belongs to the field all of whose values end like it
+    (十字门, 三门), though no goods of this shop may have it."""
+    for alias in map(normalise, category.aliases):
+        stem = alias.removesuffix(normalise(category.name))
+        if stem != alias and is_telling(stem):
+            for name, values in fields.worded():
+                alike = all(is_telling(value) and value[-1] == stem[-1] for value in values)
+                if len(values) > 1 and alike:
+                    yield stem, (name, "=", stem, ""), False
+
+
+def _without_noun(
+    fields: _Fields, category: CategorySchema
+) -> Iterator[tuple[str, Condition, bool]]:
+    """落地 of 落地扇: in talk of 电风扇 the noun goes without saying, where a field mostly names kinds of them."""
+    noun = normalise(category.name)
+    tails = [noun[start:] for start in range(len(noun))]
+    for name, values in fields.worded():
+        stems = {v: next((v.removesuffix(t) for t in tails if v.endswith(t)), "") for v in values}
+        if 2 * sum(map(bool, stems.values())) >= len(values):
+            for value, stem in stems.items():
+                if is_telling(stem):
+                    yield stem, (name, "=", fields.written[value], ""), False
 
 
 def _purposes(fields: _Fields, category: CategorySchema) -> Iterator[tuple[str, Condition, bool]]:

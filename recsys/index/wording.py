@@ -32,6 +32,9 @@ _ABLE = re.compile(r"(.+)可用")
 _STEM_TAILS = ("色系", "香型", "风格", "式", "型", "款", "版", "装", "类", "味", "色", "系", "风", "妆", "肤质", "发质", "皮", "头", "性", "香")  # fmt: skip
 # What is left of a value when its kind is cut off must still tell something.
 _VAGUE = frozenset(("标准", "普通", "常规", "经典", "基础", "一般", "升级", "原味", "日常", "单只", "单个", "标配", "高级", "家庭", "其他", "混合", "水", "新版", "豪华"))  # fmt: skip
+# 标配+收纳盒: what comes with it is asked for with a verb, for its name alone is another kind of goods.
+_BESIDE = re.compile(r"\+\s?([一-鿿]{2,6})(?=$|\+)")
+_WITH = ("带{}", "含{}", "送{}", "加{}")
 _PARTS = re.compile(r"[/、+,;|()&\[\] ×]+|(?<=[一-鿿]{2})(?=\d)")
 _LETTERS = re.compile(r"(?:\d|x{1,4})?x?[sl]|m|nb")
 _DIGITS = dict(zip("123456789", "一二三四五六七八九", strict=True))
@@ -67,6 +70,7 @@ def value_words(name: str, value: str) -> list[str]:
     stand alone."""
     parts = [part for part in _PARTS.split(value) if part and part != value]
     words = [*parts, *(stem for part in (value, *parts) for stem in _stems(part))]
+    words += [form.format(part) for part in _BESIDE.findall(value) for form in _WITH]
     words += [size for part in (value, *parts) for size in _sizes(part)]
     words += [said for part in (value, *parts) for said in _spoken(part)]
     if 1 <= len(value) <= 2:

@@ -10,7 +10,7 @@ INVOICE_KINDS = {
     "个人": r"个人|私人|自己|本人",
 }
 _TITLE = re.compile(
-    r"(?:抬头|名称|台头)(?:是|为|写|开|填|改成|换成|改为|就写|就填|[:：])+\s*(?P<title>[^,，。；;、\n]{2,100})"
+    r"(?:抬头|名称|台头)(?:是|为|写|开|填|改成|换成|改为|就写|就填|[:：])+\s*(?P<title>[^,，。；;、\n]{1,100})"
 )
 # A word that belongs to the wish, not to the name.
 _AROUND = re.compile(
@@ -21,6 +21,8 @@ _LABEL = re.compile(
     r"[,，;；、\s]*(?:纳税人识别号|统一社会信用代码|税号|信用代码)\s*(?:是|为|[:：])?\s*"
 )
 _GENERAL = frozenset({"个人", "企业", "公司", "单位", "私人", "自己"})
+# One character that answers, but names nobody.
+_FILLER = frozenset("好嗯哦噢行对是不没啊呃额喂哈")
 _ANEW = re.compile("重[新]?开|换开|改|错|作废|少了|换个")
 _SPECIAL = re.compile("专票|专用发票")
 
@@ -35,7 +37,7 @@ def find_tax_number(text: str) -> str | None:
 
 
 def find_title(text: str) -> str | None:
-    """抬头是…, without what is said of the number."""
+    """抬头是…, without what is said of the number; whether one of a single character will do is not judged here."""
     found = _TITLE.search(_without_number(text))
     return _bare(found["title"]) if found else None
 
@@ -57,7 +59,7 @@ def wants_special(text: str) -> bool:
 
 def _bare(title: str) -> str | None:
     said = _AROUND.sub("", title.strip()).strip(" ,，。;；")
-    return None if len(said) < 2 or said in _GENERAL else said
+    return None if not said or said in _GENERAL or said in _FILLER else said
 
 
 def _without_number(text: str) -> str:

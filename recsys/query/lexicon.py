@@ -33,7 +33,7 @@ class Match:
 class Lexicon:
     """Words in normal form -> meanings. `groups` maps a wide word (鞋) to leaf categories, `asked` how shoppers call what
     products have (多重) to names of attributes and options; `absent` are goods that other shops have, `chosen_by` the
-    attributes that shoppers choose by. `schemas`: what the goods of a category or a group can be told apart by; `wide`:
+    attributes that shoppers choose by, `uses` what goods are for (烧水) -> categories and groups. `schemas`: what the goods of a category or a group can be told apart by; `wide`:
     the same where neither is known."""
 
     words: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -47,6 +47,7 @@ class Lexicon:
     chosen_by: frozenset[str] = frozenset()
     schemas: Mapping[str, Schema] = field(default_factory=dict)
     wide: Schema = field(default_factory=Schema)
+    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -91,6 +92,7 @@ class Lexicon:
             Schema.common(own.values()).wide(
                 {word for word, entries in words.items() if entries[0].kind == "category"}
             ),
+            {word: tuple(names) for word, names in data.get("uses", {}).items()},
         )
 
     @classmethod
@@ -100,6 +102,10 @@ class Lexicon:
     def schema(self, category: str | None) -> Schema:
         """By what the words of attributes and options are read where this category is meant."""
         return self.schemas.get(category, self.wide) if category else self.wide
+
+    def leaves(self, name: str) -> tuple[str, ...]:
+        """The categories that a group covers; a category covers itself."""
+        return self.groups.get(name, (name,))
 
     def find(self, text: str, schema: Schema | None = None) -> Iterator[Match]:
         """Non-overlapping longest matches, left to right; Latin words and digits match whole only."""

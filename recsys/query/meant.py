@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from recsys.query.lexicon import Entry, Lexicon, Match
 from recsys.query.schema import Schema
+from recsys.query.uses import find_serving
 from recsys.query.words import find_words
 from recsys.text.segment import Segmenter
 
@@ -34,6 +35,11 @@ def find_meant(text: str, running: str | None, lexicon: Lexicon, segmenter: Segm
     context = narrower or running
     matches = _words(text, context, lexicon, segmenter, running)
     named = _named(matches)
+    serving = None if named else find_serving(text, running, lexicon)
+    if serving is not None:
+        kind = serving.entries[0].value
+        free = tuple(m for m in matches if m.end <= serving.start or serving.end <= m.start)
+        return Meant((*free, serving), lexicon.schema(kind), running)
     first = _named(matches[: _first_noun(matches)])
     if context is None and first != named:
         own = _words(text, first, lexicon, segmenter, running)

@@ -40,6 +40,7 @@ from recsys.query.patterns import (
     TALK,
     WISHES,
 )
+from recsys.query.pinyin import spelled_out
 from recsys.query.pointers import EXTREMES
 from recsys.query.price import find_prices
 from recsys.query.purchase import find_purchase
@@ -49,8 +50,9 @@ from recsys.query.recipient import RECIPIENT
 from recsys.query.reference import find_lists, find_positions, find_reference
 from recsys.query.refusal import mark_refusals
 from recsys.query.schema import Schema
-from recsys.query.slip import drop_slips
+from recsys.query.slip import drop_slips, without_slips
 from recsys.query.span import Scan, Span
+from recsys.query.uses import find_unused
 from recsys.query.words import add_misspelt, word_edges, word_span
 from recsys.text.normalise import Normalised, normalise, normalise_aligned
 from recsys.text.segment import Segmenter, stop_words
@@ -74,9 +76,10 @@ class QueryParser:
         return replace(query, wishes=tuple(self._parse_one(part).constraints for part in parts))
 
     def _parse_one(self, text: str, running: str | None = None) -> Query:
-        source = normalise_aligned(text)
+        source = spelled_out(normalise_aligned(text), self.lexicon.words)
         edges = word_edges(source.text, self._segmenter)
-        scan = Scan(quiet(source.text, edges))
+        heard = quiet(source.text, edges)
+        scan = Scan(without_slips(heard, find_numbers(heard)))
         body = find_body(scan.text)
         _keep_body(scan, body)
         meant = find_meant(scan.text, running, self.lexicon, self._segmenter)
@@ -101,7 +104,10 @@ class QueryParser:
     def _find_words(self, scan: Scan, meant: Meant) -> None:
         _find_positions(scan, meant.matches)
         _find_patterns(scan, "relative", SIZES)
-        for span in find_lifted(scan.text, self.lexicon.asked):
+        for span in (
+            *find_lifted(scan.text, self.lexicon.asked),
+            *find_unused(scan.text, self.lexicon),
+        ):
             scan.add(span)
         for match in meant.matches:
             scan.add(word_span(match, scan.text))
@@ -146,6 +152,11 @@ class QueryParser:
             if noun in self.lexicon.absent and (start == 0 or f"的{noun}" in said):
                 return noun
         return None
+
+    def _narrows(self, running: str | None, category: str | None) -> bool:
+        """手机 after 数码产品."""
+        wide = self.lexicon.groups.get(running or "", ())
+        return category not in (None, running) and {*self.lexicon.leaves(category or "")} <= {*wide}
 
     def _only_for_somebody(self, scan: Scan, need: str) -> bool:
         named = [m.group() for m in RECIPIENT.finditer(scan.text)]
@@ -194,6 +205,7 @@ class QueryParser:
             named=find_products(source.text, self.lexicon.names),
             part=find_part(source.text),
             offers=OFFERS.search(source.text) is not None,
+            narrows=self._narrows(meant.running, conditioned.category),
             asks=QUESTION.search(source.text) is not None,
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )

@@ -34,6 +34,7 @@ class Query:
     `named`: for each name of a product in it, the ids of those that bear it.
     `leaning`: an order that only tells what matters (要噪音小的).
     `part`: a part of a model that points (16的呢); `offers`: it asks for offers.
+    `narrows`: its category is part of the group that is talked of.
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
 
@@ -64,6 +65,7 @@ class Query:
     leaning: str | None = None
     part: str | None = None
     offers: bool = False
+    narrows: bool = False
 
     @property
     def need(self) -> str:
@@ -81,6 +83,7 @@ class Query:
             "body": self.body.to_json(), "size": self.size, "sizing": self.sizing,
             "budget": self.budget.to_json() if self.budget else None,
             "leaning": self.leaning, "part": self.part, "offers": self.offers, "cart": self.purchase.cart,
+            "narrows": self.narrows,
             "named": [list(products) for products in self.named],
         }  # fmt: skip
 

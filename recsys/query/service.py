@@ -15,6 +15,9 @@ _HOW = re.compile(
 # 能帮我开发票吗 asks for it to be done.
 _DO_IT = re.compile("帮我|帮忙|给我(?:[开办弄退查])|麻烦")
 _CLAIM = re.compile("领|抢|给(?:我)?(?:来|发)?[一1]?张|[来发送][一1]?张")
+_ONE_MORE = re.compile(
+    "(?:(?<!只)能|可以)(?:不能|不可以)?(?:再|帮我|给我)*(?:领|抢|[来发送])(?:取|我)?[一1个]?张"
+)
 # What there is to claim.
 _WHICH = re.compile("哪些|什么券|有没有|有啥|几张|多少")
 _BROKEN = re.compile(
@@ -43,8 +46,9 @@ def asks_how(text: str) -> bool:
 
 
 def wants_to_claim(text: str) -> bool:
-    """领一张, neither 怎么领券 nor 有哪些可以领."""
-    return bool(_CLAIM.search(text)) and not (_WHICH.search(text) or asks_how(text))
+    """领一张 and 能再领一张吗, neither 怎么领券 nor 有哪些可以领."""
+    wants = bool(_CLAIM.search(text)) and not _WHICH.search(text)
+    return wants and (bool(_ONE_MORE.search(text)) or not asks_how(text))
 
 
 def cannot_use(text: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from recsys.query.constraints import Attribute
+from recsys.query.numbers import Number
 from recsys.query.span import Scan, Span
 
 _KINDS = ("brand", "category", "colour", "price", "attribute", "model")
@@ -21,6 +24,22 @@ _CORRECTS = re.compile(
 _WAS_WRONG = re.compile(
     r"(?:刚才?|之前|前面|上面)我?[说打写选](?:的|成|了|的是)?(?P<what>.{1,8}?)(?:是|我)?[说打写选搞弄]?错了?"
 )
+
+
+def without_slips(text: str, numbers: Sequence[Number]) -> str:
+    """Blanks for a number that is put right before anything else is said of it (三千 不对 五千以内), or that is denied
+    (三千 不是五千)."""
+    for former, later in itertools.pairwise(numbers):
+        between = (text, former.end, later.start)
+        if _DENIES.fullmatch(*between):
+            text = _blanked(text, former.end, later.end)
+        elif _CORRECTS.fullmatch(*between):
+            text = _blanked(text, former.start, later.start)
+    return text
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def drop_slips(scan: Scan) -> None:

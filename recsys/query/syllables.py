@@ -23,7 +23,7 @@ def _sounds(piece: str) -> Iterator[str]:
     if piece.isdigit():
         yield "0"
     elif piece.isascii() and len(piece) >= _SHORTEST_RUN:
-        yield from _cut(piece) or (piece,)
+        yield from cut(piece) or (piece,)
     elif piece.isascii():
         yield piece
     else:
@@ -31,7 +31,7 @@ def _sounds(piece: str) -> Iterator[str]:
         yield from (_reading(char) for char in piece)
 
 
-def _cut(run: str) -> tuple[str, ...] | None:
+def cut(run: str) -> tuple[str, ...] | None:
     """Latin letters as the fewest syllables; None where they are none."""
     known = _known()
     best: dict[int, tuple[str, ...]] = {0: ()}

@@ -155,8 +155,7 @@ class SearchEngine:
     @classmethod
     def _base(cls, index: Index, request: SearchRequest, wanted: Understood) -> Mask:
         """Products of the category; those already shown are left out."""
-        unseen = cls._unseen(index, request, wanted)
-        return unseen & index.columns.categories(wanted.categories) if wanted.categories else unseen
+        return cls._unseen(index, request, wanted) & wanted.kinds(index)
 
     @staticmethod
     def _unseen(index: Index, request: SearchRequest, wanted: Understood) -> Mask:

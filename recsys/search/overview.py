@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from recsys.index.columns import Mask
 from recsys.index.store import Index
 from recsys.query import Attribute
@@ -51,7 +49,7 @@ def overview(engine: SearchEngine, request: SearchRequest) -> Overview:
     """Counts for `request.constraints`; `request.exclude` names the products whose size is asked for."""
     index = engine.index
     wanted = engine.understand(request, index)
-    base = _base(index, wanted.categories)
+    base = wanted.kinds(index)
     said = checkable(index.columns, wanted.constraints, base)
     main = _main_attributes(index, wanted.categories)
     splitter = Splitter(index.columns, index.parser.lexicon, said, base, main)
@@ -67,12 +65,6 @@ def overview(engine: SearchEngine, request: SearchRequest) -> Overview:
         unfilterable=lost,
         unmentioned=_unmentioned(index, wanted, base),
     )
-
-
-def _base(index: Index, categories: Sequence[str]) -> Mask:
-    if categories:
-        return index.columns.categories(categories)
-    return np.ones(len(index.documents), dtype=bool)
 
 
 def _main_attributes(index: Index, categories: Sequence[str]) -> list[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from recsys.index.columns import Mask
 from recsys.index.store import Index
 from recsys.query import Constraints
 from recsys.search.request import SearchRequest
@@ -17,7 +20,8 @@ class Understood:
     categories.
 
     `asks_for_more` is false when the constraints say it all (手机, 三千以内的华为): then popularity ranks, not the luck of
-    how often a title repeats the category's name. `named` are products that are named by their model.
+    how often a title repeats the category's name. `named` are products that are named by their model, `refused` leaf
+    categories that are not wanted.
     """
 
     constraints: Constraints
@@ -28,6 +32,15 @@ class Understood:
     categories: tuple[str, ...]
     asks_for_more: bool
     named: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    def kinds(self, index: Index) -> Mask:
+        """Products of the categories wanted, all where none is, without those of the categories refused."""
+        columns = index.columns
+        every = np.ones(len(index.documents), dtype=bool)
+        return (columns.categories(self.categories) if self.categories else every) & (
+            ~columns.categories(self.refused)
+        )
 
 
 def understand(request: SearchRequest, index: Index) -> Understood:
@@ -49,7 +62,22 @@ def understand(request: SearchRequest, index: Index) -> Understood:
     )
     expansion = _expansion(index, keywords, categories)
     named = request.named or tuple(p for ids in (query.named if query else ()) for p in ids)
-    return Understood(constraints, keywords, said, expansion, sort, categories, asks, named)
+    refused = _refused(index, constraints.not_words, categories)
+    return Understood(
+        constraints, keywords, said, expansion, sort, categories, asks, named, refused
+    )
+
+
+def _refused(index: Index, words: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Leaf categories that refused words are the very names of (化妆品, but not 老人机 for phones); none of them where it is
+    all that is wanted."""
+    leaves, groups = {c.name for c in index.categories}, index.parser.lexicon.groups
+    named = [
+        leaf
+        for word in words
+        for leaf in ([word] if word in leaves else groups.get(normalise(word), ()))
+    ]
+    return () if wanted and set(wanted) <= set(named) else tuple(dict.fromkeys(named))
 
 
 def _leaves(index: Index, name: str | None) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ class Reading:
         waiting = case.order.status is OrderStatus.PAID
         moment = shipping.promised(case, self._rules) if waiting else None
         overdue = moment is not None and self._clock() >= moment
-        return OrderView(case.order, case.sale.phone, moment, overdue)
+        reviewed = frozenset(one.line for one in case.history.reviews)
+        return OrderView(case.order, case.sale.phone, moment, overdue, reviewed)
 
     async def parcels(self, requester: Requester, order_no: str) -> list[ParcelView]:
         """Oldest first; empty before shipment."""

@@ -20,12 +20,13 @@ from shop.domain.ticket import Ticket
 
 @dataclass(frozen=True)
 class OrderView:
-    """An order, phone and address masked; `promised_at` None: not known, or nothing to wait for."""
+    """An order, phone and address masked; `promised_at` None: not known, or nothing to wait for. `reviewed`: lines."""
 
     order: Order
     phone: str
     promised_at: datetime | None
     overdue: bool
+    reviewed: frozenset[int] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -1,5 +1,6 @@
 """Categories, product families and their SKUs, and the card that a shopper sees."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -102,10 +103,24 @@ class Product:
             image=sku.image or f"/media/{sku.sku}.svg",
             url=sku.url or f"/p/{sku.sku}",
             rating=self.rating,
-            attributes=self.attributes,
+            attributes=_of_sku(self.attributes, sku.options),
             options=sku.options,
             sales=self.sales,
         )
+
+
+def _of_sku(attributes: Mapping[str, Any], options: Mapping[str, str]) -> Mapping[str, Any]:
+    """With the flags that an option names (礼盒装, 带灯罩版), though other SKUs of the family lack them."""
+    named = {
+        name: True
+        for name, value in attributes.items()
+        if value is False and any(_names(option, name) for option in options.values())
+    }
+    return {**attributes, **named} if named else attributes
+
+
+def _names(option: str, flag: str) -> bool:
+    return re.search(rf"(?<![无不非免]){re.escape(flag)}", option, re.IGNORECASE) is not None
 
 
 def _sku_document(sku: Sku) -> dict[str, Any]:

@@ -60,6 +60,17 @@ async def test_what_is_sold_out_is_said_and_not_replaced(counter: Counter) -> No
     assert counter.slots["focus"] == "shoe-4" and await counter.cart() == {}
 
 
+async def test_what_was_taken_out_comes_back_with_its_options(counter: Counter) -> None:
+    fallback = "action_fallback"
+    counter.slots["spoken"] = ["nuts-1", "shoe-3"]
+    await counter.say(fallback, "跑步鞋加回来吧")
+    assert await counter.cart() == {"shoe-3": 1} and counter.slots["focus"] == "shoe-3"
+    await counter.say(CHANGE, "另外那个也放回购物车")
+    assert await counter.cart() == {"shoe-3": 1, "nuts-1": 1}
+    out = await counter.say(CHANGE, "再加回来")
+    assert "utter_added_to_cart" not in out.responses
+
+
 async def test_a_question_in_between_leaves_the_bot_waiting(counter: Counter) -> None:
     await counter.say(ADD, "把第一个加入购物车")
     out = await counter.say(DETAIL, "第一个怎么样")

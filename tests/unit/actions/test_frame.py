@@ -35,6 +35,12 @@ def test_a_new_category_keeps_only_dislikes():
     }
 
 
+def test_a_part_of_the_group_talked_of_keeps_everything():
+    frame, delta = {"category": "家电", "price_max": 900}, {"category": "冰箱"}
+    assert merge(frame, delta, new_search=True, narrows=True) == {**frame, **delta}
+    assert merge(frame, delta, new_search=True) == delta
+
+
 def test_a_narrower_category_keeps_everything():
     assert search({"category": "鞋", "price_max": 500}, {"category": "跑步鞋"}) == {
         "category": "跑步鞋",

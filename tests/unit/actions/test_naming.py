@@ -25,6 +25,13 @@ async def test_a_product_named_by_its_model_need_not_be_shown() -> None:
     assert out.slots["focus"] == "b" and not recommender.asked
 
 
+async def test_a_phone_that_names_a_case_is_not_meant() -> None:
+    action, _ = detail("a")
+    said = {"category": "手机壳"}
+    out = await perform(action, tracker("B1的手机壳", named=[["p-b"]], constraints=said))
+    assert out.slots["focus"] != "b"
+
+
 async def test_a_position_goes_before_a_name() -> None:
     action, _ = detail("a")
     out = await perform(action, tracker("第一个", SHOWN, named=[["p-b"]], ordinals=[1]))

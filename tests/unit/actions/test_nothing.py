@@ -23,6 +23,17 @@ async def test_what_no_field_says_is_not_kept_as_a_condition() -> None:
     assert out.slots["frame"] == PHONE
 
 
+async def test_a_condition_on_no_field_is_told_once_and_not_kept() -> None:
+    weeks = {"name": "孕周", "op": "=", "value": 20.0, "unit": "周"}
+    overview = Overview(3, unfilterable=(weeks,))
+    relaxed = [{"constraint": "attribute", "from": weeks, "to": None}]
+    search, _ = of(ActionSearchProducts, answer("a", relaxed=relaxed), overview=overview)
+    said = {**PHONE, "price_max": 900, "attributes": [weeks]}
+    out = await perform(search, tracker("", constraints=said))
+    assert out.responses == ["utter_unfilterable"]
+    assert out.slots["frame"] == {**PHONE, "price_max": 900}
+
+
 async def test_goods_that_the_shop_lacks_end_the_search() -> None:
     search, recommender = of(ActionSearchProducts, answer("a"))
     out = await perform(search, tracker("有钢琴吗", SHOWN, absent="钢琴"))

@@ -63,6 +63,45 @@ async def test_a_field_is_named_with_its_value(reading, response, said):
     assert out.slots == {"focus": "s2"}
 
 
+PACKS = tuple(
+    replace(card(f"k{n}", price), product_id="p-pack", title="床", attributes={"材质": "布"}, options={"规格": size})
+    for n, (size, price) in enumerate((("小号1.2米", "9.00"), ("大号2.1米", "19.00"), ("宝宝款", "5.00")))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked", "response", "facts"),
+    [
+        ("大号", ["长度"], "utter_attribute_value", "规格 大号2.1米"),
+        ("大号", ["重量"], "utter_option_in_stock", None),
+        ("宝宝款", ["长度"], "utter_option_in_stock", None),
+    ],
+)
+async def test_an_option_may_state_what_no_field_does(wanted, asked, response, facts):
+    made = ActionAnswerAttribute(
+        Finder(FakeStorage(PACKS), FakeRecommender()), Shelf(FakeStorage(PACKS))
+    )
+    said = {"attributes": [{"name": "规格", "op": "=", "value": wanted, "unit": ""}]}
+    slots = {"frame": {}, "shown": [["k0"]], "focus": "k0"}
+    reading = {"asked": asked, "constraints": said, "asks": True, "reference": BASE}
+    out = await perform(made, tracker("多长", slots, **reading))
+    assert out.responses == [response]
+    assert out.messages[0].get("facts") == facts
+
+
+async def test_a_bound_is_met_by_values_in_other_units():
+    bags = tuple(
+        replace(card(f"b{n}", "9.00"), product_id="p-bag", title="粮", attributes={}, options={"规格": size})
+        for n, size in enumerate(("400克", "2千克", "10千克"))
+    )  # fmt: skip
+    made = ActionAnswerStock(Finder(FakeStorage(bags), FakeRecommender()), Shelf(FakeStorage(bags)))
+    large = {"name": "规格", "op": ">=", "value": 5.0, "unit": "kg"}
+    slots = {"frame": {}, "shown": [["b0"]], "focus": "b0"}
+    reading = {"constraints": {"attributes": [large]}, "asks": True, "reference": BASE}
+    out = await perform(made, tracker("有没有大袋", slots, **reading))
+    assert out.responses == ["utter_option_in_stock"] and out.messages[0]["said"] == "10千克"
+
+
 def wants(*attributes, colours=()):
     return {"constraints": {"attributes": list(attributes), "colours": list(colours)}}
 

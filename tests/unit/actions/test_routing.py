@@ -74,6 +74,14 @@ def test_options_of_the_one_product_with_a_number_of_pieces_are_bought() -> None
     assert route(PURCHASE, turn(said={"attributes": [BOUND]})) == REFINE
 
 
+def test_another_one_told_by_brand_and_options_is_bought() -> None:
+    said = {"category": "手机壳", "brands": ["甲"], "colours": ["黑"], "attributes": [FLAG]}
+    assert route(SEARCH, turn("再来个甲牌的黑壳", frame={}, said=said)) == PURCHASE
+    assert route(SEARCH, turn("看看甲牌的黑壳", frame={}, said=said)) == SEARCH
+    del said["brands"]
+    assert route(SEARCH, turn("再来个黑壳", frame={}, said=said)) == SEARCH
+
+
 def test_for_whom_it_is_buys_nothing() -> None:
     assert route(PURCHASE, turn("给我妈买", recipient=True)) == REFINE
     assert route(PURCHASE, turn("给我妈买", focus="a", recipient=True)) == PURCHASE

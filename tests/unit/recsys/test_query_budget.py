@@ -130,6 +130,18 @@ def test_the_latter_of_a_slip_holds(text, colours):
     assert PARSER.parse(text).constraints.colours == colours
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("一千 不对 两千以内的", None, 2000), ("八百，啊不，六百以下", None, 600), ("四千不对六千", 4800, 7200),
+        ("四千 不是六千", 3200, 4800),
+    ],
+)  # fmt: skip
+def test_a_bare_sum_is_put_right(text, low, high):
+    said = PARSER.parse(text).constraints
+    assert (said.price_min, said.price_max, said.need) == (low, high, "")
+
+
 def test_a_slip_of_the_brand_is_no_refusal():
     said = PARSER.parse("飞科 哦不对 松下的剃须刀").constraints
     assert (said.brands, said.not_brands, said.category) == (("松下",), (), "剃须刀")

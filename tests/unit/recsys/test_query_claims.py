@@ -57,7 +57,7 @@ def test_a_photo_may_come(text):
         ("抬头是北京样例科技有限公司", "北京样例科技有限公司"),
         ("抬头：北京样例科技有限公司，税号91330106MA2DEM00XY", "北京样例科技有限公司"),
         ("抬头改成上海演示贸易有限公司吧", "上海演示贸易有限公司"),
-        ("抬头是个人", None), ("开发票", None), ("发票抬头错了", None),
+        ("抬头:李", "李"), ("抬头是个人", None), ("开发票", None), ("发票抬头错了", None),
     ],
 )  # fmt: skip
 def test_titles_that_are_named(text, title):
@@ -67,7 +67,7 @@ def test_titles_that_are_named(text, title):
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("陈小满", "陈小满"), ("就写陈小满吧", "陈小满"), ("个人", None), ("公司", None),
+        ("李", "李"), ("好", None), ("陈小满", "陈小满"), ("就写陈小满吧", "陈小满"), ("个人", None), ("公司", None),
         ("演示商贸有限公司 91330106MA2DEM00XY", "演示商贸有限公司"), ("91330106MA2DEM00XY", None),
     ],
 )  # fmt: skip

@@ -65,6 +65,8 @@ def test_how_it_works_is_another_question(text):
 
 def test_claiming_is_not_asking_how():
     assert wants_to_claim("领一张") and wants_to_claim("领取优惠券：全场满 199 元减 10 元")
+    assert wants_to_claim("还可以领一张吗") and wants_to_claim("能不能再给我来张券")
+    assert not wants_to_claim("每人只能领一张吗") and not wants_to_claim("领了能用吗")
     assert wants_to_claim("给张券呗") and not wants_to_claim("怎么领券")
     assert not wants_to_claim("我有哪些券") and not wants_to_claim("现在有哪些优惠券可以领")
 

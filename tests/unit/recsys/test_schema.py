@@ -53,6 +53,24 @@ def test_a_sentence_is_read_as_conditions(
     assert found.category in (None, category)
 
 
+def test_an_option_that_names_a_flag_speaks_before_the_field() -> None:
+    skus = [
+        {"sku": f"l{n}", "price": 9, "stock": 1, "options": {"版本": name}}
+        for n, name in enumerate(("标准版", "带灯罩版", "不带灯罩"))
+    ]
+    lamp = {"product_id": "l", "title": "台灯", "category": "台灯", "brand": "甲", "skus": skus}
+    kept = {}
+    for stated in (True, False):
+        document = Document.from_json({**lamp, "attributes": {"带灯罩": stated}})
+        columns = Columns([document])
+        for wanted in (True, False):
+            said = Constraints(attributes=(Attribute("带灯罩", "=", wanted),))
+            rows = np.flatnonzero(columns.sku_mask(said, np.ones(1, dtype=bool)))
+            kept[stated, wanted] = [columns.skus[row].sku for row in rows]
+    assert kept[False, True] == ["l1"] and kept[False, False] == ["l0", "l2"]
+    assert kept[True, True] == ["l0", "l1", "l2"] and kept[True, False] == []
+
+
 def options(documents: list[Document], category: str) -> dict[tuple[str, str], set[str]]:
     """Option and value -> the SKUs that have it."""
     found: dict[tuple[str, str], set[str]] = {}

@@ -7,7 +7,7 @@ import pytest
 from recsys.index.document import Document
 from recsys.index.lexicon import Knowledge
 from recsys.index.store import build
-from recsys.query import Constraints
+from recsys.query import Attribute, Constraints
 from recsys.search.engine import SearchEngine
 from recsys.search.explain import Explainer
 from recsys.search.request import BadRequest, SearchRequest
@@ -48,8 +48,30 @@ def test_gender_lets_unisex_pass(engine: SearchEngine) -> None:
     )
 
 
+def test_what_suits_everybody_is_not_refused_with_one_gender(engine: SearchEngine) -> None:
+    def kinds(gender: str) -> set[str]:
+        said = Constraints(attributes=(Attribute("适用性别", "!=", gender),))
+        request = SearchRequest(constraints=said, limit=50)
+        return {h.product_id for h in engine.search(request).hits}
+
+    assert {"p7", "p8"} <= kinds("男") and not {"p9", "p10"} & kinds("男")
+    assert {"p8", "p9", "p10"} <= kinds("女") and "p7" not in kinds("女")
+
+
 def test_words_can_be_excluded(engine: SearchEngine) -> None:
     assert ids(engine, "鞋 不要真皮的", limit=20) == ["p10"]
+
+
+def test_refused_kinds_are_left_out(engine: SearchEngine) -> None:
+    def kinds(**said: object) -> set[str]:
+        request = SearchRequest(constraints=Constraints(**said), limit=50)  # type: ignore[arg-type]
+        return {h.product_id for h in engine.search(request).hits}
+
+    assert not kinds(not_words=("鞋",)) & {"p9", "p10"}
+    assert kinds(category="鞋", not_words=("皮鞋",)) == {"p10"}
+    # A word that is another one for all that is wanted refuses only what says it.
+    assert kinds(category="手机", not_words=("智能手机",)) == {"p1", "p2", "p3", "p4"}
+    assert kinds(category="鞋", not_words=("鞋",)) == set()
 
 
 def test_shown_products_can_be_left_out(engine: SearchEngine) -> None:
