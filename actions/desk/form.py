@@ -20,7 +20,7 @@ from actions.desk.talk import Ended, Talk, Unfit
 from actions.desk.wording import told
 from actions.reply import Reply
 from actions.turn import Turn
-from recsys.query.aftersale import gives_card, leaves
+from recsys.query.aftersale import errs, find_order_no, gives_card, leaves, wants_instead
 from shop.desk import Desk
 from shop.domain.errors import BackendDown, UnknownOrder
 from shop.domain.refusal import Refused, SignInRequired, TooManyTries, UnknownOperation
@@ -103,7 +103,7 @@ class Form(Action, ABC):
         if turn.reading.asks and heard != self.name() and not answers:
             return None
         talk = await self._talk(turn, reply, case)
-        if leaves(turn.text) and not tells:
+        if leaves(turn.text) and not (tells or wants_instead(turn.text)):
             return await self._left(talk, case)
         return await self._answered(talk, case, heard)
 
@@ -144,18 +144,25 @@ class Form(Action, ABC):
         if talk.known != before:
             await self.drop(talk, case)
             return await self._guarded(talk, self._next)
-        if heard == "action_deny":
+        mine = heard == self.name() or heard in _SAYING_NOTHING
+        if heard == "action_deny" or (mine and leaves(talk.turn.text)):
             return await self._left(talk, case)
-        if heard == self.name() or case.asked == AGAIN:
+        if heard == self.name() or case.asked == AGAIN or (mine and self._named_again(talk)):
             return await self._guarded(talk, self._next)
-        if heard in _SAYING_NOTHING and not talk.turn.reading.names_a_product:
+        if mine and not talk.turn.reading.names_a_product:
             return await self._missed(talk, case)
         return None
+
+    def _named_again(self, talk: Talk) -> bool:
+        """Whether the order that is already known is named by its number."""
+        number = find_order_no(talk.text)
+        return number is not None and str(talk.known.get("order", "")).upper().endswith(number)
 
     async def _missed(self, talk: Talk, case: Case) -> list[EventType]:
         missed = case.missed + 1
         if missed < _LOST:
-            talk.reply.say("utter_desk_not_understood")
+            wrong = errs(talk.turn.text)
+            talk.reply.say("utter_desk_what_wrong" if wrong else "utter_desk_not_understood")
         else:
             talk.reply.ask("utter_desk_lost", [worded("human"), worded("no")])
         await self.drop(talk, case)

@@ -152,8 +152,8 @@ _AGREES = re.compile(
     r"|没错|没问题|确认(?:提交|办理|一下|了|吧)?|确定(?:了|的)?|同意|提交(?:吧|申请)?|发布(?:吧)?|发吧|就这样(?:吧)?|办吧|申请吧|麻烦(?:你|您)?(?:了|啦)?|谢谢(?:你|您)?)"
 )
 _LEAVES = re.compile(
-    r"^(?:那|还是|我)*(?:算了|拉倒|放弃)|先?不(?:退|换|取消|办|弄|申请|催|改|查|开|修|报|评|要办)(?:款|货|地址|发票)?(?:了|啦|吧)|先不(?:了|用)"
-    r"|(?:别|不要|不用)(?:退|换|取消|办|弄|申请|催|改|查|提交)|撤回|取消申请|退出"
+    r"^(?:那|还是|我)*(?:算了|拉倒|放弃)|先?不(?:退|换|取消|办|弄|申请|催|改|查|开|修|报|评|删|投诉|领|要办)(?:款|货|地址|发票|除|掉)?(?:了|啦|吧)|先不(?:了|用)"
+    r"|(?:别|不要|不用)(?:退|换|取消|办|弄|申请|催|改|查|提交|删|投诉)|撤回|取消申请|退出|^撤销(?:[吧了掉]|一下)*$"
 )
 
 
@@ -161,8 +161,22 @@ def agrees(text: str) -> bool:
     """Whether a sentence is nothing but words of agreement."""
     said = re.sub(r"[\s,.!~。，！～、]+", "", normalize("NFKC", text).lower())
     return bool(said) and re.fullmatch(rf"(?:{_AGREES.pattern})+", said) is not None
+_INSTEAD = re.compile(
+    r"^(?:那|还是|我)*算了吧?[\s,，。.、]*(?:那|还是|就|我|给我)*[要想]?(?:[换改开选按用]|退[货款钱])"
+)
+_ERRS = re.compile(r"[说写打填选弄搞报发]错|错了|不对(?!称)|^不是")
 
 
 def leaves(text: str) -> bool:
     """Whether what was begun is not wanted any more: 算了, 不退了, 先不了."""
     return _LEAVES.search(text.strip()) is not None
+
+
+def wants_instead(text: str) -> bool:
+    """Whether a 算了 goes on with what is wanted in its place: 算了，开个人的 · 算了还是换一个吧."""
+    return _INSTEAD.search(text.strip()) is not None
+
+
+def errs(text: str) -> bool:
+    """Whether something that was said or read back is called wrong: 说错了, 地址不对."""
+    return _ERRS.search(text.strip()) is not None
