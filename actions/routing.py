@@ -20,9 +20,12 @@ from actions.shelf import Shelf, compared_skus
 from actions.smalltalk import SMALL_TALK
 from actions.turn import Turn, read_in_context
 from recsys.client import RecommenderClient
+from recsys.query.aftersale import names_order
+from recsys.query.mood import is_wordless, pleased
 
 REFINE, SEARCH, PURCHASE = "action_refine", "action_search_products", "action_add_to_cart"
 ATTRIBUTE = "action_answer_attribute"
+ORDER = "action_order_status"
 # What sounds like a wish for goods to be changed or mended, but may be asked before they are bought.
 _AFTER_SALE = frozenset({"action_exchange_goods", "action_repair"})
 # What says nothing about goods gives way to any condition; a question about goods only to one that narrows.
@@ -30,6 +33,9 @@ _ABOUT_NOTHING = frozenset({*SMALL_TALK, "action_capabilities", "action_fallback
 _ABOUT_GOODS = frozenset(
     {"action_answer_attribute", "action_answer_stock", "action_bundle", "action_product_detail"}
 )
+# What the number of an order sounds like to the classifier, which never saw it.
+_SOUNDS_LIKE_A_NUMBER = _ABOUT_NOTHING | {"action_product_detail", REFINE, SEARCH}
+_WORDLESS = {True: "action_affirm", False: "action_complain_bot", None: "action_fallback"}
 _CONDITIONS = frozenset(
     ("attributes", "brands", "colours", "not_brands", "not_colours", "price_min", "price_max")
 )
@@ -103,6 +109,10 @@ class Routed(Action):
 
 def route(heard: str, turn: Turn) -> str:
     """The name of the action that a sentence is for; `heard` is what its intent leads to."""
+    if is_wordless(turn.text):
+        return _WORDLESS[pleased(turn.text)]
+    if heard in _SOUNDS_LIKE_A_NUMBER and names_order(turn.text):
+        return ORDER
     if heard in _BUYING and not turn.reading.ordinals and _buys(turn):
         return PURCHASE
     if heard in _AFTER_SALE and (meant := _before_purchase(turn)):

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from unicodedata import normalize
 
+from recsys.query.mood import pleased
 from recsys.query.numbers import chinese_number
 
 _ORDER_NO = re.compile(
@@ -41,6 +42,11 @@ def find_order_no(text: str) -> str | None:
     rest = hide_cards(_SECRET.sub(" ", _PHONE.sub(" ", said)))
     digits = _DIGITS.search(rest)
     return digits.group() if digits else None
+
+
+def names_order(text: str) -> bool:
+    """Whether there is an order's number with its letters, which nothing else looks like."""
+    return _ORDER_NO.search(_plain(text)) is not None
 
 
 def find_phone_tail(text: str) -> str | None:
@@ -155,16 +161,18 @@ _LEAVES = re.compile(
     r"^(?:那|还是|我)*(?:算了|拉倒|放弃)|先?不(?:退|换|取消|办|弄|申请|催|改|查|开|修|报|评|删|投诉|领|要办)(?:款|货|地址|发票|除|掉)?(?:了|啦|吧)|先不(?:了|用)"
     r"|(?:别|不要|不用)(?:退|换|取消|办|弄|申请|催|改|查|提交|删|投诉)|撤回|取消申请|退出|^撤销(?:[吧了掉]|一下)*$"
 )
-
-
-def agrees(text: str) -> bool:
-    """Whether a sentence is nothing but words of agreement."""
-    said = re.sub(r"[\s,.!~。，！～、]+", "", normalize("NFKC", text).lower())
-    return bool(said) and re.fullmatch(rf"(?:{_AGREES.pattern})+", said) is not None
 _INSTEAD = re.compile(
     r"^(?:那|还是|我)*算了吧?[\s,，。.、]*(?:那|还是|就|我|给我)*[要想]?(?:[换改开选按用]|退[货款钱])"
 )
 _ERRS = re.compile(r"[说写打填选弄搞报发]错|错了|不对(?!称)|^不是")
+
+
+def agrees(text: str) -> bool:
+    """Whether a sentence is nothing but words of agreement, or a 👍."""
+    said = re.sub(r"[\s,.!~。，！～、]+", "", normalize("NFKC", text).lower())
+    if pleased(text):
+        return True
+    return bool(said) and re.fullmatch(rf"(?:{_AGREES.pattern})+", said) is not None
 
 
 def leaves(text: str) -> bool:
