@@ -70,6 +70,10 @@ def said(text: str, reading: dict[str, Any], **slots: Any) -> Turn:
         ("action_refine", said("有米色的吗", {"constraints": {"colours": ["米"]}, "asks": True}, focus="a", question=WEIGHT_ASKED), "action_answer_stock"),
         ("action_refine", said("有米色的吗", {"constraints": {"colours": ["米"]}, "asks": True}), "action_refine"),
         ("action_refine", said("有没有防水的", {"constraints": {"need": "防水"}, "asks": True}, focus="a", question=WEIGHT_ASKED), "action_refine"),
+        ("action_price_protection", said("别的店比你便宜", {"relative": "cheaper"}, focus="a"), "action_quote_price"),
+        ("action_price_protection", said("别家更便宜能退差价吗", {"relative": "cheaper"}), "action_price_protection"),
+        ("action_price_protection", said("刚买别家就便宜", {}), "action_price_protection"),
+        ("action_price_protection", said("别家更便宜", {}, desk={"case": {"action": "action_price_protection"}}), "action_price_protection"),
         ("action_refine", said("有几款", {"counts": "products"}), "action_count_products"),
     ],
 )  # fmt: skip
