@@ -197,9 +197,10 @@ class Form(Action, ABC):
     async def _take(self, talk: Talk, field: Field) -> None:
         """What the sentence says of one field, or what goes without saying."""
         value = await field.read(talk)
-        if value is not None and value != talk.known.get(field.name):
+        before = talk.known.get(field.name)
+        if value is not None and value != before:
             talk.known[field.name] = value
-            for name in field.resets:
+            for name in field.resets if before is not None else ():
                 talk.known.pop(name, None)
         if talk.known.get(field.name) is None and talk.asked != field.name:
             await self._give(talk, field)
