@@ -53,6 +53,9 @@ _BUYING = frozenset(
         "action_quote_price",
     }
 )
+_PROPERTY = re.compile(
+    r"(?:最好|也?要|得)?[^\W\d]{1,3}[大小长短高低多少快慢好轻重薄厚宽窄亮静稳久强足](?:一?[点些]|的)*[\s,，。!！~]*"
+)
 _ORDERS = re.compile(r"加购(?!物车里)|加入?购物车|加上|要了|下单|拿下")
 _BUYS = re.compile(rf"{_ORDERS.pattern}|购物车|add to cart")
 _TAKES = re.compile(r"(?:先|就|那)要|来[一件个]|拿")
@@ -119,6 +122,8 @@ def route(heard: str, turn: Turn) -> str:
         return meant
     if not turn.frame.get("category") or turn.reading.ordinals:
         return heard
+    if heard == SEARCH and _is_property(turn):
+        return REFINE
     if heard == "action_start_over":
         return heard if _STARTS_OVER.search(turn.text) else _search(turn) or heard
     if heard in _AFTER_SALE:
@@ -149,6 +154,12 @@ def _search(turn: Turn) -> str | None:
         return SEARCH
     told = _CONDITIONS & said.keys() or turn.reading.lifted or turn.reading.recipient
     return REFINE if told else None
+
+
+def _is_property(turn: Turn) -> bool:
+    """字大 says how the goods talked of are to be, and names no others."""
+    said = turn.reading.constraints
+    return said.keys() == {"need"} and _PROPERTY.fullmatch(turn.text.strip()) is not None
 
 
 def _wishes(turn: Turn) -> bool:

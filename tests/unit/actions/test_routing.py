@@ -182,3 +182,18 @@ def test_what_is_wanted_of_an_order_stays_what_it_is() -> None:
 )
 def test_marks_alone_are_no_words(text: str, meant: str) -> None:
     assert route("action_greet", turn(text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("字大", REFINE),
+        ("声音大一点", REFINE),
+        ("续航久的", REFINE),
+        ("生日礼物", SEARCH),
+        ("给我推荐点好的", SEARCH),
+    ],
+)
+def test_how_goods_are_to_be_is_no_new_wish(text: str, meant: str) -> None:
+    assert route(SEARCH, turn(text, said={"need": text})) == meant
+    assert route(SEARCH, turn(text, frame={}, said={"need": text})) == SEARCH
