@@ -20,7 +20,7 @@ from actions.desk.talk import Ended, Talk, Unfit
 from actions.desk.wording import told
 from actions.reply import Reply
 from actions.turn import Turn
-from recsys.query.aftersale import errs, find_order_no, gives_card, leaves, wants_instead
+from recsys.query.aftersale import errs, gives_card, leaves, wants_instead
 from shop.desk import Desk
 from shop.domain.errors import BackendDown, UnknownOrder
 from shop.domain.refusal import Refused, SignInRequired, TooManyTries, UnknownOperation
@@ -143,20 +143,18 @@ class Form(Action, ABC):
             return await self._caught(talk, error)
         if talk.known != before:
             await self.drop(talk, case)
+            if any(f.name == case.asked and talk.known.get(f.name) is None for f in self.fields):
+                # 不喜欢, said where it was asked which one: it is heard, and the question stays.
+                talk.reply.say("utter_desk_noted")
             return await self._guarded(talk, self._next)
         mine = heard == self.name() or heard in _SAYING_NOTHING
         if heard == "action_deny" or (mine and leaves(talk.turn.text)):
             return await self._left(talk, case)
-        if heard == self.name() or case.asked == AGAIN or (mine and self._named_again(talk)):
+        if heard == self.name() or case.asked == AGAIN or (mine and talk.named_again):
             return await self._guarded(talk, self._next)
         if mine and not talk.turn.reading.names_a_product:
             return await self._missed(talk, case)
         return None
-
-    def _named_again(self, talk: Talk) -> bool:
-        """Whether the order that is already known is named by its number."""
-        number = find_order_no(talk.text)
-        return number is not None and str(talk.known.get("order", "")).upper().endswith(number)
 
     async def _missed(self, talk: Talk, case: Case) -> list[EventType]:
         missed = case.missed + 1
@@ -293,17 +291,3 @@ class Form(Action, ABC):
         """The shop's systems cannot be reached; what the form knows is kept."""
         talk.reply.ask("utter_desk_down", [worded("again"), worded("human")])
         return self.wait(talk, AGAIN)
-
-
-class Inquiry(Form):
-    """A form whose end is an answer."""
-
-    interrupts = True
-
-    async def finish(self, talk: Talk) -> list[EventType]:
-        await self.tell(talk)
-        return self.close(talk)
-
-    @abstractmethod
-    async def tell(self, talk: Talk) -> None:
-        """Say what was asked for. Raises what reads of the desk raise, and Ended."""
