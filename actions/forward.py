@@ -47,6 +47,8 @@ _ELSEWHERE = re.compile(
     r"[别其][的他它人]?(?:家|店|处|地方|平台|商家)|隔壁|淘宝|京东|拼多多|天猫|抖音"
 )
 _BOUGHT = re.compile(r"差|保|补|返|退|赔|买[了的完过到贵]|刚|才[买到]|下单|付|订单|[A-Za-z]\d{5}")
+# Wishes that more of the same would not meet: 还有更便宜的吗.
+_OTHER_WAYS = frozenset({"cheaper", "dearer", "other_brand"})
 _STOCK = "库存"
 _PIECES = frozenset({"colours", "attributes", "need"})
 
@@ -136,7 +138,7 @@ def _more_of_the_same(name: str, turn: Turn) -> Route | None:
     asked = (turn.question or {}).get("action")
     reading = turn.reading
     if name == "action_more_products" and (
-        reading.relative == "other_brand" or "not_brands" in reading.constraints
+        reading.relative in _OTHER_WAYS or "not_brands" in reading.constraints
     ):
         return REFINE, turn
     if (

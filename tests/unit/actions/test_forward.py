@@ -67,6 +67,7 @@ def said(text: str, reading: dict[str, Any], **slots: Any) -> Turn:
         ("action_compare", said("跟第二个比呢", {"ordinals": (2,)}), "action_compare"),
         ("action_more_products", said("别的牌子呢", {"relative": "other_brand"}), "action_refine"),
         ("action_more_products", said("换一批", {}), "action_more_products"),
+        ("action_more_products", said("还有更便宜的吗", {"relative": "cheaper", "asks": True}), "action_refine"),
         ("action_refine", said("有米色的吗", {"constraints": {"colours": ["米"]}, "asks": True}, focus="a", question=WEIGHT_ASKED), "action_answer_stock"),
         ("action_refine", said("有米色的吗", {"constraints": {"colours": ["米"]}, "asks": True}), "action_refine"),
         ("action_refine", said("有没有防水的", {"constraints": {"need": "防水"}, "asks": True}, focus="a", question=WEIGHT_ASKED), "action_refine"),
