@@ -24,6 +24,7 @@ from shop.domain.errors import BadQuantity, OutOfStock
 from shop.storage import Storage
 
 CONFIRMATION = "确认"
+PURCHASE = "action_add_to_cart"
 YES, NO = "确定清空", "先留着"
 
 
@@ -40,7 +41,13 @@ class ActionViewCart(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        await self.show(Turn.of(tracker), Reply(dispatcher), "utter_cart")
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
+        await self.show(turn, reply, "utter_cart")
+        waits = turn.pending or {}
+        if waits.get("action") == PURCHASE and waits.get("choices"):
+            # 下单, while something is still to be chosen before it can be put into the cart.
+            reply.offer("utter_still_needed", waits["choices"], missing=waits["missing"])
+            return []
         # 多少钱, said of a cart that was just shown, means the cart.
         return [SlotSet("focus", None)]
 

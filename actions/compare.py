@@ -80,7 +80,8 @@ class ActionCompare(Heard):
         if isinstance(cards, Unclear):
             if cards.why in (Unresolved.NOTHING_SHOWN, Unresolved.OTHER):
                 return await self._which.ask(cards, turn, reply)
-            reply.say("utter_compare_which")
+            alone = len(turn.latest) == 1 and not compared_skus(turn)
+            reply.say("utter_compare_alone" if alone else "utter_compare_which")
             return []
         return await self._compare(cards, criteria, turn, reply)
 

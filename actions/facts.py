@@ -11,6 +11,7 @@ from actions.described import texts
 from shop.domain.catalog import Card, Category
 
 PRICE, RATING, SALES = "价格", "评分", "销量"
+_WAN = 10_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,9 @@ class Fact:
             return "是" if self.value else "否"
         if isinstance(self.value, list):
             return "、".join(map(str, self.value))
+        if isinstance(self.value, int) and not self.unit and self.value >= _WAN:
+            # A count: 已售 41 万, as shoppers say it.
+            return f"{self.value / _WAN:g} 万"
         return f"{_number(self.value)} {self.unit}".rstrip()
 
     @property

@@ -43,6 +43,12 @@ _WHETHER = re.compile(r"(?:吗|没有?|不)\W*$|有没有")
 _OPTIONS = frozenset({"尺码", "颜色", "存储", "版本", "规格", "尺寸", "口味"})
 _AGAIN = re.compile(r"(?:呢|的话|怎么样|咋样|多少|一样吗)[\s?？。!！]*$")
 _SUM = re.compile(r"券后|用[完了]券")
+_ELSEWHERE = re.compile(
+    r"[别其][的他它人]?(?:家|店|处|地方|平台|商家)|隔壁|淘宝|京东|拼多多|天猫|抖音"
+)
+_BOUGHT = re.compile(r"差|保|补|返|退|赔|买[了的完过到贵]|刚|才[买到]|下单|付|订单|[A-Za-z]\d{5}")
+# Wishes that more of the same would not meet: 还有更便宜的吗.
+_OTHER_WAYS = frozenset({"cheaper", "dearer", "other_brand"})
 _STOCK = "库存"
 _LOST = frozenset({"action_fallback", "action_out_of_scope"})
 _PIECES = frozenset({"colours", "attributes", "need"})
@@ -133,7 +139,7 @@ def _more_of_the_same(name: str, turn: Turn) -> Route | None:
     asked = (turn.question or {}).get("action")
     reading = turn.reading
     if name == "action_more_products" and (
-        reading.relative == "other_brand" or "not_brands" in reading.constraints
+        reading.relative in _OTHER_WAYS or "not_brands" in reading.constraints
     ):
         return REFINE, turn
     if (
@@ -315,7 +321,16 @@ def _counted(name: str, turn: Turn) -> Route | None:
     return None
 
 
+def _cheaper_elsewhere(name: str, turn: Turn) -> Route | None:
+    """别家比你便宜, of which nothing was bought here: what it costs after the offers."""
+    if name != "action_price_protection" or turn.desk.get("case"):
+        return None
+    bought = _BOUGHT.search(turn.text) is not None
+    return (PRICE, turn) if _ELSEWHERE.search(turn.text) and not bought else None
+
+
 _RULES: tuple[Callable[[str, Turn], Route | None], ...] = (
+    _cheaper_elsewhere,
     _compared,
     _new_conditions,
     _more_of_the_same,

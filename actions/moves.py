@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions import frame as frames
 from actions.clarify import asking
@@ -52,7 +52,8 @@ class Moves:
             return _show(turn, reply, *others)
         last = (min if cheaper else max)(shown, key=lambda card: card.price)
         reply.about(f"utter_no_{turn.reading.relative}", last)
-        return turn.after_asking(frame)
+        # 就它了 means the one that was told.
+        return [*turn.after_asking(frame), SlotSet("focus", last.sku)]
 
     async def _beyond_model(
         self, turn: Turn, frame: Frame, shown: Sequence[Card], cheaper: bool

@@ -33,7 +33,8 @@ class ActionIndifferent(Action):
     ) -> list[EventType]:
         turn, reply = Turn.of(tracker), Reply(dispatcher)
         if turn.pending and turn.pending.get("action") != self.name():
-            reply.say("utter_still_needed", missing=turn.pending.get("missing", ""))
+            choices, missing = turn.pending.get("choices", ()), turn.pending.get("missing", "")
+            reply.offer("utter_still_needed", choices, missing=missing)
             return []
         turn = turn.without_need()
         if turn.reading.says_something:

@@ -20,9 +20,12 @@ from actions.shelf import Shelf, compared_skus
 from actions.smalltalk import SMALL_TALK
 from actions.turn import Turn, read_in_context
 from recsys.client import RecommenderClient
+from recsys.query.aftersale import names_order
+from recsys.query.mood import is_wordless, pleased
 
 REFINE, SEARCH, PURCHASE = "action_refine", "action_search_products", "action_add_to_cart"
 ATTRIBUTE = "action_answer_attribute"
+ORDER = "action_order_status"
 # What sounds like a wish for goods to be changed or mended, but may be asked before they are bought.
 _AFTER_SALE = frozenset({"action_exchange_goods", "action_repair"})
 # What says nothing about goods gives way to any condition; a question about goods only to one that narrows.
@@ -30,6 +33,9 @@ _ABOUT_NOTHING = frozenset({*SMALL_TALK, "action_capabilities", "action_fallback
 _ABOUT_GOODS = frozenset(
     {"action_answer_attribute", "action_answer_stock", "action_bundle", "action_product_detail"}
 )
+# What the number of an order sounds like to the classifier, which never saw it.
+_SOUNDS_LIKE_A_NUMBER = _ABOUT_NOTHING | {"action_product_detail", REFINE, SEARCH}
+_WORDLESS = {True: "action_affirm", False: "action_complain_bot", None: "action_fallback"}
 _CONDITIONS = frozenset(
     ("attributes", "brands", "colours", "not_brands", "not_colours", "price_min", "price_max")
 )
@@ -46,6 +52,9 @@ _BUYING = frozenset(
         "action_count_products",
         "action_quote_price",
     }
+)
+_PROPERTY = re.compile(
+    r"(?:最好|也?要|得)?[^\W\d]{1,3}[大小长短高低多少快慢好轻重薄厚宽窄亮静稳久强足](?:一?[点些]|的)*[\s,，。!！~]*"
 )
 _ORDERS = re.compile(r"加购(?!物车里)|加入?购物车|加上|要了|下单|拿下")
 _BUYS = re.compile(rf"{_ORDERS.pattern}|购物车|add to cart")
@@ -104,12 +113,18 @@ class Routed(Action):
 
 def route(heard: str, turn: Turn) -> str:
     """The name of the action that a sentence is for; `heard` is what its intent leads to."""
+    if is_wordless(turn.text):
+        return _WORDLESS[pleased(turn.text)]
+    if heard in _SOUNDS_LIKE_A_NUMBER and names_order(turn.text):
+        return ORDER
     if heard in _BUYING and not turn.reading.ordinals and _buys(turn):
         return PURCHASE
     if heard in _AFTER_SALE and (meant := _before_purchase(turn)):
         return meant
     if not turn.frame.get("category") or turn.reading.ordinals:
         return heard
+    if heard == SEARCH and _is_property(turn):
+        return REFINE
     if heard == "action_start_over":
         return heard if _STARTS_OVER.search(turn.text) else _search(turn) or heard
     if heard in _AFTER_SALE:
@@ -140,6 +155,12 @@ def _search(turn: Turn) -> str | None:
         return SEARCH
     told = _CONDITIONS & said.keys() or turn.reading.lifted or turn.reading.recipient
     return REFINE if told else None
+
+
+def _is_property(turn: Turn) -> bool:
+    """字大 says how the goods talked of are to be, and names no others."""
+    said = turn.reading.constraints
+    return said.keys() == {"need"} and _PROPERTY.fullmatch(turn.text.strip()) is not None
 
 
 def _wishes(turn: Turn) -> bool:

@@ -17,6 +17,8 @@ from shop.domain.command import CancelOrder, CancelReason
 from shop.domain.order import OrderStatus
 
 _ALL = re.compile(r"整[单个]|全部|[都全]取消")
+# 只取消其中一件 says that not all goes, not yet which.
+_PART = re.compile(r"其中|部分|不是(?:全部|整单|都)|(?:[别不]要?|没)(?:全|都)(?:部)?(?:取消|退)")
 # 取消一个订单 counts orders, not pieces.
 _PIECES = re.compile(r"[件双盒台部瓶条只本包套罐袋]")
 
@@ -26,16 +28,21 @@ class WhichPart(WhichLine):
     """A line, where the shopper names one; else the whole order."""
 
     async def read(self, talk: Talk) -> Any | None:
-        if _ALL.search(talk.text):
+        part = _PART.search(talk.text)
+        if _ALL.search(talk.text) and not part:
             return WHOLE
         items = (await talk.order()).items
         if len(items) == 1 and talk.turn.reading.quantity and _PIECES.search(talk.text):
             return 0
-        return await super().read(talk)
+        found = await super().read(talk)
+        if found is None and part:
+            talk.known.pop(self.name, None)
+        return found
 
     async def given(self, talk: Talk) -> Any | None:
-        await super().given(talk)
-        return WHOLE
+        only = await super().given(talk)
+        open_still = talk.asked == self.name or _PART.search(talk.text)
+        return only if open_still else WHOLE
 
 
 class CancelForm(Request):

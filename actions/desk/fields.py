@@ -62,7 +62,8 @@ class OneOf:
         return None
 
     async def ask(self, talk: Talk) -> None:
-        talk.reply.offer(self.response, list(self.words))
+        known = {"order_no": talk.known["order"]} if "order" in talk.known else {}
+        talk.reply.offer(self.response, list(self.words), **known)
 
 
 @dataclass(frozen=True)

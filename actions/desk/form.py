@@ -20,7 +20,7 @@ from actions.desk.talk import Ended, Talk, Unfit
 from actions.desk.wording import told
 from actions.reply import Reply
 from actions.turn import Turn
-from recsys.query.aftersale import gives_card, leaves
+from recsys.query.aftersale import errs, gives_card, leaves, wants_instead
 from shop.desk import Desk
 from shop.domain.errors import BackendDown, UnknownOrder
 from shop.domain.refusal import Refused, SignInRequired, TooManyTries, UnknownOperation
@@ -103,7 +103,7 @@ class Form(Action, ABC):
         if turn.reading.asks and heard != self.name() and not answers:
             return None
         talk = await self._talk(turn, reply, case)
-        if leaves(turn.text) and not tells:
+        if leaves(turn.text) and not (tells or wants_instead(turn.text)):
             return await self._left(talk, case)
         return await self._answered(talk, case, heard)
 
@@ -143,19 +143,24 @@ class Form(Action, ABC):
             return await self._caught(talk, error)
         if talk.known != before:
             await self.drop(talk, case)
+            if any(f.name == case.asked and talk.known.get(f.name) is None for f in self.fields):
+                # 不喜欢, said where it was asked which one: it is heard, and the question stays.
+                talk.reply.say("utter_desk_noted")
             return await self._guarded(talk, self._next)
-        if heard == "action_deny":
+        mine = heard == self.name() or heard in _SAYING_NOTHING
+        if heard == "action_deny" or (mine and leaves(talk.turn.text)):
             return await self._left(talk, case)
-        if heard == self.name() or case.asked == AGAIN:
+        if heard == self.name() or case.asked == AGAIN or (mine and talk.named_again):
             return await self._guarded(talk, self._next)
-        if heard in _SAYING_NOTHING and not talk.turn.reading.names_a_product:
+        if mine and not talk.turn.reading.names_a_product:
             return await self._missed(talk, case)
         return None
 
     async def _missed(self, talk: Talk, case: Case) -> list[EventType]:
         missed = case.missed + 1
         if missed < _LOST:
-            talk.reply.say("utter_desk_not_understood")
+            wrong = errs(talk.turn.text)
+            talk.reply.say("utter_desk_what_wrong" if wrong else "utter_desk_not_understood")
         else:
             talk.reply.ask("utter_desk_lost", [worded("human"), worded("no")])
         await self.drop(talk, case)
@@ -190,9 +195,10 @@ class Form(Action, ABC):
     async def _take(self, talk: Talk, field: Field) -> None:
         """What the sentence says of one field, or what goes without saying."""
         value = await field.read(talk)
-        if value is not None and value != talk.known.get(field.name):
+        before = talk.known.get(field.name)
+        if value is not None and value != before:
             talk.known[field.name] = value
-            for name in field.resets:
+            for name in field.resets if before is not None else ():
                 talk.known.pop(name, None)
         if talk.known.get(field.name) is None and talk.asked != field.name:
             await self._give(talk, field)
@@ -285,17 +291,3 @@ class Form(Action, ABC):
         """The shop's systems cannot be reached; what the form knows is kept."""
         talk.reply.ask("utter_desk_down", [worded("again"), worded("human")])
         return self.wait(talk, AGAIN)
-
-
-class Inquiry(Form):
-    """A form whose end is an answer."""
-
-    interrupts = True
-
-    async def finish(self, talk: Talk) -> list[EventType]:
-        await self.tell(talk)
-        return self.close(talk)
-
-    @abstractmethod
-    async def tell(self, talk: Talk) -> None:
-        """Say what was asked for. Raises what reads of the desk raise, and Ended."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk.events import EventType
 
 from actions.desk.form import Form
-from actions.desk.memory import PATIENCE, Memory, latest, patched
+from actions.desk.memory import CONFIRM, PATIENCE, Case, Memory, latest, patched
 from actions.reply import Reply
 from actions.turn import Turn
 
@@ -44,9 +45,16 @@ class Hearing:
         if case not in (before.case, before.parked):
             # Begun just now, on behalf of the action that spoke.
             return events
+        if self._overtaken(said, case):
+            return [*events, replace(latest(events, turn.desk), case=None).event()]
         strayed = case.strayed + 1
         if strayed >= PATIENCE:
             kept = [*events, latest(events, turn.desk).event()]
             return patched(kept, strayed=strayed)
         more = await self._forms[case.action].remind(turn, reply, case)
         return patched([*events, *more], strayed=strayed)
+
+    def _overtaken(self, said: str, case: Case) -> bool:
+        """Whether a question waits (我的快递呢: which order) and another has been asked and answered since (查下订单)."""
+        both = [self._forms.get(name) for name in (said, case.action)]
+        return case.asked != CONFIRM and all(form and form.interrupts for form in both)

@@ -116,7 +116,7 @@ class InvoiceForm(Request):
         WhichOrder(having(*_PAID)),
         PhoneTail(),
         Anew(),
-        OneOf("kind", "utter_invoice_ask_kind", INVOICE_KINDS),
+        OneOf("kind", "utter_invoice_ask_kind", INVOICE_KINDS, resets=("title", "tax_no")),
         Title(),
         TaxNumber(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.desk.form import Inquiry
+from actions.desk.inquiry import Inquiry
 from actions.desk.ordering import PhoneTail, WhichOrder
 from actions.desk.talk import Talk
 from actions.desk.wording import moment

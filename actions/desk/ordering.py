@@ -83,10 +83,14 @@ class WhichOrder:
         if not found:
             talk.reply.say("utter_desk_ask_order_no")
             return
+        # Asked again the question alone: the cards stand in the conversation already.
+        if talk.asked != self.name or [order.order_no for order in found] != list(
+            talk.memory.listed
+        ):
+            talk.reply.say("utter_desk_orders", count=len(found))
+            for order in found:
+                talk.reply.attach("order", order.to_json())
         talk.show(found)
-        talk.reply.say("utter_desk_orders", count=len(found))
-        for order in found:
-            talk.reply.attach("order", order.to_json())
         # Last, so that the choices stand below the cards.
         talk.reply.ask("utter_desk_which_order", [_choice(talk, order) for order in found])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.desk.form import Inquiry
+from actions.desk.inquiry import Inquiry
 from actions.desk.ordering import PhoneTail, WhichOrder, having
 from actions.desk.request import Request
 from actions.desk.talk import Talk
@@ -13,6 +13,18 @@ from shop.domain.command import ReportPayment
 from shop.domain.order import OrderStatus
 from shop.domain.refund import RefundState
 from shop.domain.refusal import PaymentConsistent, Refused
+from shop.domain.ticket import TicketKind
+
+# Requests that end with money going back where they are granted.
+_MONEY_BACK = frozenset(
+    {
+        TicketKind.CANCEL,
+        TicketKind.DEFECT,
+        TicketKind.PRICE,
+        TicketKind.REFUND,
+        TicketKind.RETURN,
+    }
+)
 
 
 class PaymentForm(Request):
@@ -47,13 +59,13 @@ class RefundInquiry(Inquiry):
         """No money has moved: what was asked for that may lead to it."""
         tickets = await talk.desk.read.tickets(talk.requester)
         mine = [one for one in tickets if one.order_no == number and one.open]
-        if not mine:
+        about = [one for one in mine if one.kind in (*_MONEY_BACK, TicketKind.PAYMENT)]
+        if not about:
             talk.reply.say("utter_refund_progress_none", order_no=number)
-        for ticket in mine:
-            status = ticket.status.value
-            talk.reply.say(
-                "utter_refund_progress_request", ticket_no=ticket.ticket_no, status=status
-            )
+        for ticket in about:
+            said = {"ticket_no": ticket.ticket_no, "status": ticket.status.value}
+            kind = "request" if ticket.kind in _MONEY_BACK else "checking"
+            talk.reply.say(f"utter_refund_progress_{kind}", order_no=number, **said)
             talk.reply.attach("ticket", ticket.to_json())
 
 

@@ -14,7 +14,7 @@ from actions.desk.ordering import PhoneTail, WhichOrder, having
 from actions.desk.request import Request
 from actions.desk.talk import LISTED, Ended, Talk, Unfit
 from actions.options import literal
-from recsys.query.reasons import CONDITIONS, RETURN_REASONS, RETURN_WAYS
+from recsys.query.reasons import CONDITIONS, EXCHANGE_REASONS, RETURN_REASONS, RETURN_WAYS
 from shop.domain.case import Variant
 from shop.domain.command import (
     FAULTS,
@@ -157,7 +157,7 @@ class ExchangeForm(Request):
         WhichLine(),
         Pieces(),
         OtherVariant(),
-        OneOf("reason", "utter_exchange_goods_ask_reason", RETURN_REASONS),
+        OneOf("reason", "utter_exchange_goods_ask_reason", EXCHANGE_REASONS),
         OneOf("condition", "utter_return_goods_ask_condition", CONDITIONS),
     )
     own_words = frozenset({"not_returnable"})

@@ -11,9 +11,10 @@ from rasa_sdk.events import EventType
 
 from actions.desk.ordering import PhoneTail, WhichOrder, having
 from actions.desk.request import Request
-from actions.desk.talk import Ended, Talk
+from actions.desk.talk import Ended, Talk, Unfit
 from actions.desk.wording import moment
-from recsys.query.address import bare_address, find_address, names_a_place
+from recsys.query.address import amended, bare_address, find_address, names_a_place
+from recsys.query.aftersale import errs
 from shop.desk.views import ParcelView
 from shop.domain.command import ChangeAddress, ReportStaleParcel, UrgeShipment
 from shop.domain.order import OrderStatus
@@ -96,6 +97,17 @@ class NewAddress:
             raise Ended("utter_change_address_person")
         if found is None and talk.asked == self.name and names_a_place(talk.text):
             return bare_address(talk.text)
+        return found or self._corrected(talk)
+
+    def _corrected(self, talk: Talk) -> str | None:
+        """What has been read back, with the part said anew; called wrong without more, it is asked for again."""
+        held = talk.known.get(self.name)
+        if held is None or talk.asked == self.name:
+            return None
+        found = amended(held, talk.text)
+        if found is None and errs(talk.turn.text):
+            del talk.known[self.name]
+            raise Unfit("utter_change_address_again")
         return found
 
     async def given(self, talk: Talk) -> Any | None:

@@ -10,7 +10,7 @@ from typing import Any
 from actions.desk.memory import Case, Memory
 from actions.reply import Reply
 from actions.turn import Turn
-from recsys.query.aftersale import corrected
+from recsys.query.aftersale import corrected, find_order_no
 from shop.desk import Desk
 from shop.desk.views import OrderView
 from shop.domain.order import Order
@@ -85,6 +85,12 @@ class Talk:
         """Whether the order is known, and of a guest shown to be theirs."""
         number = self.known.get("order")
         return number is not None and (not self.guest or number in self.requester.verified)
+
+    @property
+    def named_again(self) -> bool:
+        """Whether the order that is known already is named by its number."""
+        number = find_order_no(self.text)
+        return number is not None and str(self.known.get("order", "")).upper().endswith(number)
 
     @property
     def today(self) -> date:

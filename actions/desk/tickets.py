@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.choices import Choice, worded
-from actions.desk.form import Inquiry
+from actions.desk.inquiry import Inquiry
 from actions.desk.request import Request
 from actions.desk.talk import LISTED, Ended, Talk
 from shop.domain.command import WithdrawTicket

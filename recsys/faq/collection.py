@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,6 +27,7 @@ FEATURES = (
 # What is known of the sentence alone: it may ask for nothing that is here.
 NONE_FEATURES = ("bias", "unknown", "brevity")
 _NEAREST = 3
+_MARKS = re.compile(r"[呀啊呢哦哈]?[\W_]*$|[\W_]")
 
 
 class FaqCollection:
@@ -45,6 +47,10 @@ class FaqCollection:
         self._whole = TfIdf([self._tokens(text) for text in whole])
         self._told = TfIdf([self._tokens(entry.text) for entry in entries])
         self._concepts_of_ways = TfIdf([concepts.of(way) for way in ways])
+        self._said: dict[str, set[int]] = {}
+        for row, entry in enumerate(entries):
+            for words in (*entry.ways, *entry.keywords):
+                self._said.setdefault(self._bare(words), set()).add(row)
 
     def features(self, text: str, vector: Floats) -> Floats:
         """Shape (entries, len(FEATURES)) for a sentence and the unit vector of its plain form."""
@@ -58,10 +64,18 @@ class FaqCollection:
         )
         return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
+    def said_by(self, text: str) -> int | None:
+        """The row of the one entry that has the sentence, but for marks and particles, for a way of asking or a keyword."""
+        rows = self._said.get(self._bare(text), set())
+        return next(iter(rows)) if len(rows) == 1 else None
+
     def none_features(self, text: str) -> Floats:
         """Shape (len(NONE_FEATURES),)."""
         unknown = self._whole.unknown(self._tokens(text))
         return np.array([1.0, unknown, 1.0 / max(1, len(normalise(text)))], np.float32)
+
+    def _bare(self, text: str) -> str:
+        return _MARKS.sub("", self.concepts.plain(text))
 
     def _tokens(self, text: str) -> list[str]:
         return lexical_tokens(self.concepts.plain(text))

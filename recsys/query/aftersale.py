@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from unicodedata import normalize
 
+from recsys.query.mood import pleased
 from recsys.query.numbers import chinese_number
 
 _ORDER_NO = re.compile(
@@ -41,6 +42,11 @@ def find_order_no(text: str) -> str | None:
     rest = hide_cards(_SECRET.sub(" ", _PHONE.sub(" ", said)))
     digits = _DIGITS.search(rest)
     return digits.group() if digits else None
+
+
+def names_order(text: str) -> bool:
+    """Whether there is an order's number with its letters, which nothing else looks like."""
+    return _ORDER_NO.search(_plain(text)) is not None
 
 
 def find_phone_tail(text: str) -> str | None:
@@ -152,17 +158,33 @@ _AGREES = re.compile(
     r"|没错|没问题|确认(?:提交|办理|一下|了|吧)?|确定(?:了|的)?|同意|提交(?:吧|申请)?|发布(?:吧)?|发吧|就这样(?:吧)?|办吧|申请吧|麻烦(?:你|您)?(?:了|啦)?|谢谢(?:你|您)?)"
 )
 _LEAVES = re.compile(
-    r"^(?:那|还是|我)*(?:算了|拉倒|放弃)|先?不(?:退|换|取消|办|弄|申请|催|改|查|开|修|报|评|要办)(?:款|货|地址|发票)?(?:了|啦|吧)|先不(?:了|用)"
-    r"|(?:别|不要|不用)(?:退|换|取消|办|弄|申请|催|改|查|提交)|撤回|取消申请|退出"
+    r"^(?:那|还是|我)*(?:算了|拉倒|放弃)|先?不(?:退|换|取消|办|弄|申请|催|改|查|开|修|报|评|删|投诉|领|要办)(?:款|货|地址|发票|除|掉)?(?:了|啦|吧)|先不(?:了|用)"
+    r"|(?:别|不要|不用)(?:退|换|取消|办|弄|申请|催|改|查|提交|删|投诉)|撤回|取消申请|退出|^撤销(?:[吧了掉]|一下)*$"
 )
+_INSTEAD = re.compile(
+    r"^(?:那|还是|我)*算了吧?[\s,，。.、]*(?:那|还是|就|我|给我)*[要想]?(?:[换改开选按用]|退[货款钱])"
+)
+_ERRS = re.compile(r"[说写打填选弄搞报发]错|错了|不对(?!称)|^不是")
 
 
 def agrees(text: str) -> bool:
-    """Whether a sentence is nothing but words of agreement."""
+    """Whether a sentence is nothing but words of agreement, or a 👍."""
     said = re.sub(r"[\s,.!~。，！～、]+", "", normalize("NFKC", text).lower())
+    if pleased(text):
+        return True
     return bool(said) and re.fullmatch(rf"(?:{_AGREES.pattern})+", said) is not None
 
 
 def leaves(text: str) -> bool:
     """Whether what was begun is not wanted any more: 算了, 不退了, 先不了."""
     return _LEAVES.search(text.strip()) is not None
+
+
+def wants_instead(text: str) -> bool:
+    """Whether a 算了 goes on with what is wanted in its place: 算了，开个人的 · 算了还是换一个吧."""
+    return _INSTEAD.search(text.strip()) is not None
+
+
+def errs(text: str) -> bool:
+    """Whether something that was said or read back is called wrong: 说错了, 地址不对."""
+    return _ERRS.search(text.strip()) is not None

@@ -64,16 +64,17 @@ def test_conditions_and_what_was_relaxed_stand_above_the_cards(
     chat: Page, gateway: MockGateway
 ) -> None:
     storage = {"name": "存储", "op": ">=", "value": 256, "unit": "GB"}
+    curved = {"name": "屏幕", "op": "!=", "value": "曲面屏", "unit": ""}
     constraints = {
         "category": "手机",
         "price_max": 3000,
         "brands": ["华为"],
         "not_colours": ["红色"],
-        "attributes": [storage],
+        "attributes": [storage, curved],
     }
     relaxed = [{"constraint": "price_max", "from": 500, "to": 799}]
     show(gateway, card(1), constraints=constraints, relaxed=relaxed)
-    words = ["手机", "3000 元以内", "华为", "存储 ≥ 256GB", "不要红色", "共 9 件"]
+    words = ["手机", "3000 元以内", "华为", "存储 ≥ 256GB", "不要曲面屏", "不要红色", "共 9 件"]
     expect(chat.locator(".summary > *")).to_have_text(words)
     expect(chat.locator(".relaxed")).to_have_text(re.compile("预算 ¥500 → ¥799"))
 

@@ -80,6 +80,13 @@ async def test_a_question_in_between_leaves_the_bot_waiting(counter: Counter) ->
     assert await counter.cart() == {"shoe-3": 1}
 
 
+async def test_the_cart_says_what_is_still_to_be_chosen(counter: Counter) -> None:
+    await counter.say(ADD, "把第一个加入购物车")
+    out = await counter.say(VIEW, "下单")
+    assert out.responses == ["utter_cart_empty", "utter_still_needed"]
+    assert counter.slots["pending"]["missing"] == "颜色"
+
+
 async def test_an_option_that_does_not_exist_is_refused(counter: Counter) -> None:
     out = await counter.say(ADD, "第一个红色的来一双")
     assert out.responses == ["utter_no_such_option"]

@@ -161,6 +161,11 @@ async def test_a_table_holds_four_the_best_ones():
     assert (await compared({"shown": shown})).responses == ["utter_compare_which"]
 
 
+async def test_one_product_alone_is_not_asked_which_of_four():
+    out = await compared({"shown": [["big"]]}, ordinals=[1, 3])
+    assert out.responses == ["utter_compare_alone"]
+
+
 async def test_nothing_to_compare():
     assert (await compared({"shown": None}, ordinals=[1])).responses == ["utter_nothing_shown"]
     assert (await compared(ordinals=[1])).responses == ["utter_compare_which"]

@@ -86,3 +86,11 @@ async def test_a_named_size_is_no_wall_for_bigger_ones() -> None:
     await perform(refine, tracker("再大一点", slots, relative="bigger"))
     assert recommender.counted[1]["attributes"] == []
     assert recommender.asked[0]["constraints"]["attributes"][0]["value"] == 500.0
+
+
+async def test_where_nothing_is_cheaper_the_cheapest_is_spoken_of_from_then_on() -> None:
+    refine, _ = of(ActionRefine, answer())
+    out = await perform(refine, tracker("便宜点的有没有", SHOWN, relative="cheaper"))
+    assert out.responses == ["utter_no_cheaper"]
+    cheapest = out.messages[0]["title"]
+    assert (out.slots["focus"], cheapest) == ("c", "红米手机 c")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from actions.routing import PURCHASE, REFINE, SEARCH, route
+from actions.routing import ORDER, PURCHASE, REFINE, SEARCH, route
 from actions.smalltalk import SMALL_TALK
 from actions.turn import Reading, Turn, read_in_context
 from recsys.client import RecommenderUnavailable
@@ -170,3 +170,38 @@ def test_a_condition_of_the_search_exchanges_nothing(heard: str) -> None:
     assert route(heard, turn("换L码", said={"attributes": [{**BOUND, "op": "="}]})) == REFINE
     assert route(heard, turn("上次买的换L码", frame={}, said=said)) == heard
     assert route(heard, turn("换个新的")) == heard
+
+
+@pytest.mark.parametrize(
+    "heard", ["action_out_of_scope", "action_product_detail", "action_fallback"]
+)
+def test_the_number_of_an_order_asks_for_the_order(heard: str) -> None:
+    assert route(heard, turn("帮我查下DG100001", frame={})) == ORDER
+    assert route(heard, turn("小米K80", frame={})) == heard
+
+
+def test_what_is_wanted_of_an_order_stays_what_it_is() -> None:
+    assert route("action_cancel_order", turn("取消DG100001")) == "action_cancel_order"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("👍", "action_affirm"), ("😡😡", "action_complain_bot"), ("？", "action_fallback")],
+)
+def test_marks_alone_are_no_words(text: str, meant: str) -> None:
+    assert route("action_greet", turn(text)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("字大", REFINE),
+        ("声音大一点", REFINE),
+        ("续航久的", REFINE),
+        ("生日礼物", SEARCH),
+        ("给我推荐点好的", SEARCH),
+    ],
+)
+def test_how_goods_are_to_be_is_no_new_wish(text: str, meant: str) -> None:
+    assert route(SEARCH, turn(text, said={"need": text})) == meant
+    assert route(SEARCH, turn(text, frame={}, said={"need": text})) == SEARCH

@@ -166,7 +166,7 @@ async def test_cheaper_says_when_another_condition_gave_way():
 async def test_cheaper_admits_that_there_is_nothing_cheaper_and_names_the_cheapest():
     refine, _ = cheaper_shop(BENT)
     out = await perform(refine, tracker("便宜点的", SHOWN, relative="cheaper"))
-    assert out.responses == ["utter_no_cheaper"] and out.slots == {"frame": PHONE}
+    assert out.responses == ["utter_no_cheaper"] and out.slots == {"frame": PHONE, "focus": "c"}
     assert (out.messages[0]["title"], out.messages[0]["price"]) == ("红米手机 c", "999.5")
 
 

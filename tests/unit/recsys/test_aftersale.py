@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from recsys.query import aftersale
-from recsys.query.address import find_address
+from recsys.query.address import amended, find_address
 from recsys.query.reasons import (
     CANCEL_REASONS,
     CONDITIONS,
@@ -114,13 +114,27 @@ def test_no_agreement(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["算了", "那算了吧", "不退了", "先不了", "别取消了", "不换货了", "放弃"]
+    "text",
+    [
+        "算了",
+        "那算了吧",
+        "不退了",
+        "先不了",
+        "别取消了",
+        "不换货了",
+        "放弃",
+        "不删了",
+        "撤销",
+        "不投诉了",
+    ],
 )
 def test_leaving(text: str) -> None:
     assert aftersale.leaves(text)
 
 
-@pytest.mark.parametrize("text", ["退一件", "不想要了", "不是这双", "我要退货", "取消订单"])
+@pytest.mark.parametrize(
+    "text", ["退一件", "不想要了", "不是这双", "我要退货", "取消订单", "撤销退货申请"]
+)
 def test_not_leaving(text: str) -> None:
     assert not aftersale.leaves(text)
 
@@ -185,3 +199,51 @@ def test_a_secret_is_no_order() -> None:
     assert aftersale.find_order_no("刚收到验证码 846213") is None
     assert aftersale.find_order_no("密码是123456") is None
     assert aftersale.find_order_no("订单846213") == "846213"
+
+
+@pytest.mark.parametrize("text", ["算了，开个人的", "算了还是换一个吧", "那算了 我要退货"])
+def test_wanted_instead(text: str) -> None:
+    assert aftersale.wants_instead(text)
+
+
+@pytest.mark.parametrize("text", ["算了", "算了不退了", "算了吧谢谢", "开个人的", "算了要不先这样"])
+def test_nothing_instead(text: str) -> None:
+    assert not aftersale.wants_instead(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("说错了", True),
+        ("不对不对", True),
+        ("地址填错", True),
+        ("不对称的", False),
+        ("好的", False),
+    ],
+)
+def test_called_wrong(text: str, wrong: bool) -> None:
+    assert aftersale.errs(text) is wrong
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        ("海淀区", "北京市海淀区幸福路88号2单元301"),
+        ("海淀区吧", "北京市海淀区幸福路88号2单元301"),
+        ("平安路8号", "北京市朝阳区平安路8号2单元301"),
+        ("3单元", "北京市朝阳区幸福路88号3单元301"),
+        ("东村", None),
+        ("隔壁那个区", None),
+        ("301", None),
+    ],
+)
+def test_one_part_of_an_address_anew(said: str, becomes: str | None) -> None:
+    assert amended("北京市朝阳区幸福路88号2单元301", said) == becomes
+
+
+def test_a_level_that_an_address_has_twice_is_not_changed() -> None:
+    assert amended("上海市浦东新区幸福小区8号", "静安区") is None
+
+
+def test_a_city_with_a_level_in_its_name_is_one_part() -> None:
+    assert amended("江苏省苏州市工业园区样例路6号", "镇江市") == "江苏省镇江市工业园区样例路6号"

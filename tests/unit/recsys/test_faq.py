@@ -43,6 +43,17 @@ def test_another_word_for_the_same_concept_is_as_good() -> None:
     assert ask("要付快递费吗").confident
 
 
+@pytest.mark.parametrize("text", ["退货", "退货呀？", " 退货。"])
+def test_the_shops_own_keyword_is_its_entry_beyond_doubt(text: str) -> None:
+    found = ask(text)
+    assert found.confident and found.matches[0].topic == "return"
+
+
+def test_a_keyword_of_two_entries_decides_nothing() -> None:
+    both = [replace(entry, keywords=("几天",)) for entry in FAQ[:2]]
+    assert collection(*both).said_by("几天") is None
+
+
 def test_what_has_nothing_in_common_is_not_answered() -> None:
     found = ask("月亮为什么是圆的")
     assert not found.confident

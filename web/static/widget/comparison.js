@@ -50,6 +50,7 @@ function worded(value, unit, strings) {
   if (typeof value === 'boolean') return value ? strings.yes : strings.no;
   if (Array.isArray(value)) return value.join('、');
   if (typeof value !== 'number') return String(value);
+  if (!unit && Number.isInteger(value)) return strings.count(value);
   const number = unit === '元' ? plain(value) : String(value);
   return unit ? `${number} ${unit}` : number;
 }

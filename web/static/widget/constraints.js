@@ -26,8 +26,10 @@ function priceRange({ price_min: low, price_max: high }, t) {
 function describeAttribute({ name, op, value, unit }, t) {
   if (value === true) return name;
   if (value === false) return t.not(name);
-  const sign = { '>=': '≥ ', '<=': '≤ ', '>': '> ', '<': '< ', '!=': '≠ ' }[op] ?? '';
-  return `${name} ${sign}${Array.isArray(value) ? value.join('/') : value}${unit ?? ''}`;
+  const said = `${Array.isArray(value) ? value.join('/') : value}${unit ?? ''}`;
+  if (op === '!=') return t.not(typeof value === 'string' ? said : `${name}${said}`);
+  const sign = { '>=': '≥ ', '<=': '≤ ', '>': '> ', '<': '< ' }[op] ?? '';
+  return `${name} ${sign}${said}`;
 }
 
 /** @param {{constraint: string, from: any, to: any}[]} relaxed @param {Strings} strings @returns {string} */
