@@ -65,10 +65,11 @@ class PhraseIndex:
         return found
 
     def _find(self, phrase: str, goods: bool) -> tuple[Rows, Floats]:
-        tokens, last = phrase_tokens(phrase), _last(phrase)
+        tokens = phrase_tokens(phrase)
         parts = [self._lexical.posting(token) for token in tokens]
         if not parts or any(part is None for part in parts):
             return _NOTHING
+        last = _last(phrase)
         spans = dict(zip(tokens, (part for part in parts if part is not None), strict=True))
         rarest = min(spans, key=lambda token: spans[token].stop - spans[token].start)
         rows = self._lexical.rows(spans[rarest])

@@ -102,7 +102,7 @@ class Thesaurus:
         return (*self.equals(word), *self._called.get(word, ()))
 
     def _find(self, word: str) -> Mapping[str, Way]:
-        named = word in self._narrower or word in self._wider
+        named = any(one in self._narrower or one in self._wider for one in self._names(word))
         found = {word: Way(word, 1.0, named)}
         self._spread(found, word, 1.0, _DEEPEST, named)
         for entry in self._entries(word):

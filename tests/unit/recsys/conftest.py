@@ -11,13 +11,13 @@ import pytest
 from recsys.faq.entry import FaqEntry
 from recsys.faq.model import FaqModel
 from recsys.index.document import CategorySchema, Document
-from recsys.text.tokens import lexical_tokens
 from recsys.index.lexicon import Knowledge
 from recsys.index.store import Index, build
 from recsys.search.engine import SearchEngine
 from recsys.search.explain import Explainer
 from recsys.search.features import FEATURES
 from recsys.search.rank import RankWeights
+from recsys.text.tokens import lexical_tokens
 
 DIMS = 64
 

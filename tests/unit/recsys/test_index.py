@@ -9,11 +9,11 @@ from recsys.index import store
 from recsys.index.dense import DenseIndex
 from recsys.index.document import BadDocument, Document
 from recsys.index.lexical import LexicalIndex
-from recsys.text.tokens import lexical_tokens
 from recsys.index.store import Index, NoIndex
 from recsys.index.updates import apply_update
 from recsys.search.engine import SearchEngine
 from recsys.search.request import SearchRequest
+from recsys.text.tokens import lexical_tokens
 from tests.unit.recsys.conftest import CATEGORIES, DOCUMENTS, KNOWLEDGE, HashedEncoder, product
 
 
