@@ -82,7 +82,7 @@ def fingerprint(settings: Settings, shop: Shop) -> str:
     digest.update(
         json.dumps(asdict(shop), ensure_ascii=False, sort_keys=True, default=str).encode()
     )
-    for path in sorted(settings.knowledge.glob("*.json")):
+    for path in sorted(settings.knowledge.rglob("*.json*")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
