@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from daogou.bootstrap import ROOT, python_of
 from daogou.errors import BadInput, CommandError
@@ -28,11 +29,21 @@ def train(
     if stage != "pretrain":
         folders += ["--knowledge", str(settings.knowledge)]
     if what in _WITHOUT_TORCH:
-        return _become("run", _WITHOUT_TORCH[what], [*folders, *_models(settings), *more], environ)
+        shops = ["--shops", str(_imported_shops(settings))] if what == "weights" else []
+        arguments = [*folders, *_models(settings), *shops, *more]
+        return _become("run", _WITHOUT_TORCH[what], arguments, environ)
     module = "recsys.training.cross_encoder"
     if what == "encoder":
         module = _STAGES[stage or "contrastive"]
     return _become("train", module, [*folders, *more], environ)
+
+
+def _imported_shops(settings: Settings) -> Path:
+    from daogou.shops import leave
+
+    folder = settings.var / "shops"
+    leave(folder, settings)
+    return folder
 
 
 def export(more: Sequence[str], environ: Mapping[str, str]) -> int:

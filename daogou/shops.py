@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from daogou.errors import BadInput
-from daogou.indexing import read_shop
+from daogou.indexing import Shop, read_shop
 from daogou.settings import Settings
 from recsys.encoder.onnx import OnnxEncoder
 from recsys.evaluation import shops
@@ -43,7 +43,16 @@ class Imported:
 
 
 async def imported(name: str, settings: Settings) -> Imported:
-    """The feed, imported into a database of its own; raises BadInput where it is absent."""
+    """A shop as documents; raises BadInput where its feed is absent."""
+    shop = await _shop(name, settings)
+    return Imported(
+        [Document.from_json(d) for d in shop.documents],
+        [CategorySchema.from_json(c) for c in shop.categories],
+    )
+
+
+async def _shop(name: str, settings: Settings) -> Shop:
+    """The feed, imported into a database of its own."""
     feed = settings.data / FEEDS[name]
     if not feed.exists():
         raise BadInput(f"no real data at {feed}: DAOGOU_DATA names its folder")
@@ -61,11 +70,18 @@ async def imported(name: str, settings: Settings) -> Imported:
             )
         finally:
             await storage.close()
-        shop = await read_shop(replace(settings, database_url=url))
-    return Imported(
-        [Document.from_json(d) for d in shop.documents],
-        [CategorySchema.from_json(c) for c in shop.categories],
-    )
+        return await read_shop(replace(settings, database_url=url))
+
+
+def leave(folder: Path, settings: Settings) -> None:
+    """Every shop whose feed is there as `NAME.json`, for what learns from them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FEEDS:
+        if (settings.data / FEEDS[name]).exists():
+            text = json.dumps(
+                asdict(asyncio.run(_shop(name, settings))), ensure_ascii=False, default=str
+            )
+            (folder / f"{name}.json").write_text(text, "utf-8")
 
 
 def measure(name: str, judged: JudgedQueries, settings: Settings) -> shops.ShopFigures:

@@ -11,6 +11,7 @@ Weights stay at or above 0: more of a feature never makes a product rank lower.
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +23,11 @@ from tqdm import tqdm
 from recsys.encoder.onnx import OnnxCrossEncoder, OnnxEncoder
 from recsys.evaluation import systems
 from recsys.evaluation.__main__ import demo_set, read_ranker, titles_set
-from recsys.evaluation.judged import JudgedQueries
+from recsys.evaluation.judged import JudgedQueries, read_judged
 from recsys.evaluation.metrics import evaluate
-from recsys.index.store import Index
+from recsys.index.document import CategorySchema, Document
+from recsys.index.lexicon import Knowledge
+from recsys.index.store import Index, build
 from recsys.search.engine import EngineConfig, SearchEngine
 from recsys.search.features import FEATURES
 from recsys.search.rank import RankWeights
@@ -142,6 +145,20 @@ def bagged(
     return mean
 
 
+def shop_sets(
+    folder: Path, knowledge: Path, bench: Path, encoder: OnnxEncoder
+) -> list[tuple[Index, JudgedQueries]]:
+    """Imported shops with judged queries, as `daogou train weights` leaves them: `NAME.json` with documents and categories."""
+    sets = []
+    for path in sorted(folder.glob("*.json")):
+        shop = json.loads(path.read_text("utf-8"))
+        documents = [Document.from_json(d) for d in shop["documents"]]
+        categories = [CategorySchema.from_json(c) for c in shop["categories"]]
+        index = build(documents, categories, Knowledge.load(knowledge), encoder)
+        sets.append((index, read_judged(bench / "shops", f"{path.stem}.jsonl")))
+    return sets
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -151,10 +168,12 @@ def main() -> None:
     parser.add_argument("--knowledge", type=Path, default=Path("data/knowledge"))
     parser.add_argument("--models", type=Path, default=Path("data/models"))
     parser.add_argument("--bench", type=Path, default=Path("tests/bench"))
+    parser.add_argument("--shops", type=Path, help="folder of imported shops, see shop_sets")
     args = parser.parse_args()
     encoder, ranker = OnnxEncoder(args.models / "encoder"), read_ranker(args.models / "ranker")
     sets = [demo_set(args.catalog, args.knowledge, encoder, args.bench)]
     sets += [titles_set(args.data, encoder)] if args.data.exists() else []
+    sets += shop_sets(args.shops, args.knowledge, args.bench, encoder) if args.shops else []
     dev = [(index, judged.split("dev")) for index, judged in sets]
     learned = learn(dev, encoder, ranker)
     learned.save(
