@@ -31,7 +31,7 @@ from recsys.query import Lexicon, QueryParser
 from recsys.text.normalise import normalise
 from recsys.text.segment import Segmenter
 
-FORMAT = 5
+FORMAT = 6
 KEPT_VERSIONS = 2
 
 
