@@ -49,7 +49,7 @@ test-heldout: ## conversations that the bot was not made with; not all of them p
 	$(PYTEST) --lab tests/heldout
 
 .PHONY: test-nlu
-test-nlu: ## cross-validation of the understanding, held against its gates
+test-nlu: ## held-out sentences and cross-validation (FOLDS=0: none), held against their gates
 	$(RUN) -m daogou lint-data
 	$(RUN) -m daogou test nlu --folds $(FOLDS)
 

@@ -111,7 +111,7 @@ def _tests(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     talk.add_argument("--live", metavar="URL", help="talk to a deployed bot instead")
     talk.add_argument("--update-report", action="store_true", help="write report/ in DAOGOU_VAR")
     nlu = _add(kinds, "nlu", _test_nlu, "cross-validate the understanding, hold it against gates")
-    nlu.add_argument("--folds", type=int, default=5)
+    nlu.add_argument("--folds", type=int, default=5, help="0: held-out sentences only")
     _add_base(nlu)
     _add_base(_add(kinds, "report", _test_report, "put results together as a page and a comment"))
     mutate = _add(kinds, "mutation", _test_mutation, "break the bot and see that dialogues fail")

@@ -33,6 +33,12 @@ def nlu_checks(folder: Path, base: Path | None) -> list[Check]:
     return checks(read_gates(ROOT / GATES), NluReport.read(folder / NLU), _held_out(folder), before)
 
 
+def held_out_check(held_out: NluReport) -> Check:
+    """The gate of the held-out sentences alone."""
+    gates = read_gates(ROOT / GATES)
+    return Check("held-out accuracy", held_out.accuracy, gates.held_out_accuracy)
+
+
 def write(folder: Path, base: Path | None, console: Console) -> None:
     """The page and the comment of what is in the folder; raises BadInput where that is nothing."""
     if not (folder / CONVERSATIONS).exists():
