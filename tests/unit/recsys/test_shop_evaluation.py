@@ -15,7 +15,7 @@ from recsys.knowledge.entry import Entry
 from recsys.search.features import FEATURES
 from recsys.search.rank import RankWeights
 from recsys.training.knowledge_pairs import Shelf, knowledge_pairs
-from tests.unit.recsys.conftest import CATEGORIES, HashedEncoder, product
+from tests.unit.recsys.conftest import HashedEncoder, product
 
 SHOPS = Path("tests/bench/shops")
 DOCUMENTS = [
@@ -34,7 +34,7 @@ JUDGED = JudgedQueries(
 def test_every_system_is_measured_over_the_same_queries() -> None:
     weights = RankWeights(0.4, tuple(1.0 if f == "concepts" else 0.1 for f in FEATURES))
     knowledge = Knowledge(entries=ENTRIES)
-    figures = measure(compared(DOCUMENTS, CATEGORIES, knowledge, HashedEncoder(), weights), JUDGED)
+    figures = measure(compared(DOCUMENTS, [], knowledge, HashedEncoder(), weights), JUDGED)
     assert figures.metrics[CHAIN]["ndcg@10"] == 1.0
     assert figures.metrics["without knowledge"]["ndcg@10"] < 1.0
     assert figures.best_lexical in LEXICAL
