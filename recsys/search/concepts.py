@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import numpy as np
@@ -47,7 +48,11 @@ def expansion(concepts: Sequence[Concept]) -> dict[str, float]:
     tokens: dict[str, float] = {}
     for concept in concepts:
         for way in concept.ways[1:]:
-            for token in lexical_tokens(way.phrase):
-                if len(token) > 1:
-                    tokens[token] = max(tokens.get(token, 0.0), way.weight * concept.weight)
+            for token in _telling(way.phrase):
+                tokens[token] = max(tokens.get(token, 0.0), way.weight * concept.weight)
     return tokens
+
+
+@functools.lru_cache(maxsize=65_536)
+def _telling(phrase: str) -> tuple[str, ...]:
+    return tuple(token for token in lexical_tokens(phrase) if len(token) > 1)

@@ -49,6 +49,9 @@ class Normalised:
         return self.origin[start], min(last, source_length)
 
 
+_SHORT = 48  # characters
+
+
 def normalise_aligned(text: str) -> Normalised:
     """Normalise and remember where each character came from (white space is folded)."""
     chars: list[str] = []
@@ -66,5 +69,10 @@ def normalise_aligned(text: str) -> Normalised:
 
 
 def normalise(text: str) -> str:
-    """The normal form of `text`; idempotent."""
+    """The normal form of `text`; idempotent. Short ones, the words of a catalogue and of its knowledge, are kept."""
+    return _kept(text) if len(text) <= _SHORT else normalise_aligned(text).text
+
+
+@functools.lru_cache(maxsize=65_536)
+def _kept(text: str) -> str:
     return normalise_aligned(text).text
