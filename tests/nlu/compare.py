@@ -4,7 +4,9 @@
 
 `rasa test nlu --cross-validation` deals its folds anew each time, so they are dealt here. DIET needs long on
 many sentences: `--first 1` stops after one fold, `--sample` takes so many sentences, of each intent its share.
-Both are tested on held-out sentences too. The entity score counts brand, category, colour and price.
+Both are tested on held-out sentences too, and on variants of these: typos, homophones, pinyin, traditional characters,
+fillers, another order (testing/variation; those that take characters away are left out). The entity score counts brand,
+category, colour and price.
 """
 
 from __future__ import annotations
@@ -23,11 +25,15 @@ from statistics import fmean
 from testing.nlu.data import Example, training
 from testing.nlu.report import NluReport
 from testing.nlu.validation import evaluate
+from testing.variation.corpus import Labelled, labelled
+from testing.variation.variants import RULES, variants
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = (ROOT / "config.yml", ROOT / "tests/nlu/config_diet.yml")
 HELD_OUT = ROOT / "tests/nlu/heldout.yml"
 SEED = 20
+# A dropped or swapped character of the product's own name may leave nothing to go by.
+STRESS = {"dropped", "swapped"}
 
 
 def dealt(examples: Iterable[Example], folds: int, sample: int | None) -> list[list[Example]]:
@@ -45,7 +51,7 @@ def dealt(examples: Iterable[Example], folds: int, sample: int | None) -> list[l
     return dealing
 
 
-def write(examples: Iterable[Example], path: Path) -> Path:
+def write(examples: Iterable[Example | Labelled], path: Path) -> Path:
     intents: dict[str, list[str]] = defaultdict(list)
     for example in examples:
         intents[example.intent].append(f"    - {example.text}\n")
@@ -69,22 +75,40 @@ def tested(model: Path, sentences: Path, out: Path) -> NluReport:
     return evaluate(Path(sys.executable), os.environ, model, out, ROOT, sentences)
 
 
+def varied(sentences: Path, out: Path) -> Path:
+    """A variant of every kind of each sentence, with the intent of its original."""
+    kinds = [kind for kind in RULES if kind not in STRESS]
+    found = [
+        Labelled(variant.text, original.intent)
+        for original in labelled(sentences)
+        for variant in variants(original.text, kinds, each=1)
+    ]
+    return write(found, out)
+
+
 def measure(
     configs: Sequence[Path], folds: list[list[Example]], first: int, out: Path
 ) -> Iterator[str]:
+    changed = varied(HELD_OUT, out / "variants.yml")
     for number, fold in enumerate(folds[:first]):
         others = [e for other in folds if other is not fold for e in other]
         seen, unseen = write(others, out / "train.yml"), write(fold, out / "test.yml")
         for config in configs:
             results = out / config.stem
             seconds = train(config, seen, results)
-            report = tested(results / "model.tar.gz", unseen, results / "fold")
-            held = tested(results / "model.tar.gz", HELD_OUT, results / "held_out")
-            yield line(config.stem, number, report, held, seconds)
+            model = results / "model.tar.gz"
+            report = tested(model, unseen, results / "fold")
+            held = tested(model, HELD_OUT, results / "held_out")
+            lost = held.accuracy - tested(model, changed, results / "variants").accuracy
+            yield line(config.stem, number, report, held, lost, seconds)
 
 
-def line(config: str, fold: int, report: NluReport, held: NluReport, seconds: float) -> str:
-    figures = (report.macro_f1, report.entity_f1 or 0.0, held.accuracy, held.entity_f1 or 0.0)
+def line(
+    config: str, fold: int, report: NluReport, held: NluReport, lost: float, seconds: float
+) -> str:
+    """`lost`: how much less of the variants' intents is right than of their originals."""
+    of_held = (held.accuracy, held.entity_f1 or 0.0, lost)
+    figures = (report.macro_f1, report.entity_f1 or 0.0, *of_held)
     return f"{config:<16} {fold:>4} {' '.join(f'{f:>12.4f}' for f in figures)} {seconds:>8.0f}"
 
 
@@ -110,7 +134,8 @@ def main() -> None:
     folds = dealt(training(ROOT), given.folds, given.sample)
     print(f"{sum(map(len, folds))} sentences in {given.folds} folds")
     print(
-        f"{'':<16} fold {'macro-F1':>12} {'entity F1':>12} {'held out':>12} {'its entities':>12}  train s"
+        f"{'':<16} fold {'macro-F1':>12} {'entity F1':>12} {'held out':>12} {'its entities':>12} "
+        f"{'variants':>12}  train s"
     )
     lines = []
     configs = [config.resolve() for config in given.configs]
