@@ -80,6 +80,7 @@ class MockGateway:
         self.customer: Json | None = None
         self.photos: dict[str, bytes] = {}
         self.photo_refusals: list[Json] = []
+        self.meeting = 8  # of the eight products found, how many meet every condition
         self.photo_delay_s = 0.0
         self.url = ""
         self._stored: dict[str, Json] = {}
@@ -292,7 +293,7 @@ class MockGateway:
 
     async def _found(self, request: web.Request) -> web.Response:
         items = [card(number) for number in range(1, 9)]
-        found = {"items": items, "constraints": {"category": "手机"}, "relaxed": [], "total": 8}
+        found = {"items": items, "constraints": {"category": "手机"}, "relaxed": [], "total": self.meeting}
         return web.json_response(found)
 
     def _find(self, sku: str) -> Json:

@@ -16,6 +16,12 @@ def test_home_recommends_and_search_finds(page: Page, gateway: MockGateway) -> N
     expect(page.locator(".hero")).to_be_hidden()
 
 
+def test_what_only_comes_near_is_told_apart(page: Page, gateway: MockGateway) -> None:
+    gateway.meeting = 3
+    page.goto(f"{gateway.url}/?q=手机")
+    expect(page.locator(".found")).to_have_text("完全符合 3 件，另列出相近的 5 件 · 手机")
+
+
 def test_a_department_is_a_search(page: Page, gateway: MockGateway) -> None:
     page.goto(gateway.url)
     page.get_by_role("link", name="母婴").click()

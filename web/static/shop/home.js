@@ -43,9 +43,12 @@ async function search(query, grid, api) {
   }
 }
 
-function showFound({ constraints, relaxed, total }) {
+function showFound({ items, constraints, relaxed, total }) {
   const strings = stringsFor('zh');
-  const phrases = [strings.total(total), ...describe(constraints ?? {}, strings)];
+  // The page goes on after what meets every condition; each of those cards says what it does not meet.
+  const near = Math.max(0, items.length - total);
+  const count = near ? `完全符合 ${total} 件，另列出相近的 ${near} 件` : strings.total(total);
+  const phrases = [count, ...describe(constraints ?? {}, strings)];
   document.querySelector('.found').textContent = phrases.join(' · ');
   if (!relaxed?.length) return;
   const text = strings.relaxed + describeRelaxed(relaxed, strings);
