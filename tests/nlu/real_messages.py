@@ -1,7 +1,7 @@
 """Real queries and reviews as chat messages: what does the bot make of what no one wrote for it?
 
     PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py write var/real     # makes var/real/messages.yml
-    PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py write var/other --seed 7     # another sample
+    PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py write var/other --seed 2027     # the second
     .venv/bin/python -m daogou test conversations --update-report var/real     # leaves var/report/conversations.json
     PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py table var/report/conversations.json > var/real/answers.tsv
 
