@@ -53,6 +53,8 @@ class Search:
         """The products for a frame, with a question beside them where too many are left."""
         named = [one for group in turn.reading.named for one in group]
         found = await self._finder.by_frame(frame, order(turn, frame), named=named)
+        if found.cards and (_only_tells(turn, found) or _of_another_kind(turn, found)):
+            return self._guessed(turn, reply, frame, found)
         if found.relaxed or not found.cards:
             gone = (await self._nothing.explain(reply, frame, found)).unfilterable
             return _after(turn, frames.without(frame, gone), found)
@@ -73,15 +75,20 @@ class Search:
         if unknown and told:
             return _unfilterable(turn, reply, frame, found, unknown)
         later = _spoken_of(turn.having_shown(frame, found.skus, found.sort), found)
-        if overview and not _only_tells(turn) and clarify.wants_question(later, frame, found):
+        if overview and clarify.wants_question(later, frame, found):
             asked = clarify.question(overview)
             if asked:
                 reply.products(asked.response, found, asked.choices, name=asked.name)
                 later = replace(later, clarified=later.clarified + 1, pending=asked.pending)
                 return turn.changes_to(later, always=_LIST)
         # Something is always similar; where no text has the words, that is a guess.
-        response = "utter_guessed" if unknown or _only_tells(turn) else heading(turn, frame, found)
-        reply.products(response, found)
+        reply.products("utter_guessed" if unknown else heading(turn, frame, found), found)
+        return turn.changes_to(topics.settled(later), always=_LIST)
+
+    def _guessed(self, turn: Turn, reply: Reply, frame: Frame, found: Found) -> list[EventType]:
+        """Goods that the sentence names, though it asks for none of them."""
+        reply.products("utter_guessed", found)
+        later = _spoken_of(turn.having_shown(frame, found.skus, found.sort), found)
         return turn.changes_to(topics.settled(later), always=_LIST)
 
     async def ask_category(
@@ -156,6 +163,7 @@ class Search:
 _LIST = ("frame", "sort", "shown", "focus")
 _STORY = 10
 _PURPOSE = "用途"
+_ONE_CLAUSE = re.compile(r"[^,，。!！;；]*[。!！]?")
 _WISHES = re.compile(
     r"推荐|求|找|挑|选|来[一个点]|[想要](?!到|象|不到|是|了|给|差)|买(?!了|的|过|到|回|来|家)|送给?[我他她爸妈老女男朋长]"
 )
@@ -227,8 +235,16 @@ def tells_a_story(turn: Turn) -> bool:
     return len(said) > _STORY and not turn.reading.asks
 
 
-def _only_tells(turn: Turn) -> bool:
-    return tells_a_story(turn) and not _WISHES.search(turn.text)
+def _only_tells(turn: Turn, found: Found) -> bool:
+    """A long name of goods (LG4寸20W重低音环绕喇叭) is told which of its conditions gave way; several clauses are not."""
+    tells = tells_a_story(turn) and not (found.relaxed and _ONE_CLAUSE.fullmatch(turn.text.strip()))
+    return (tells or turn.reading.judges) and not _WISHES.search(turn.text)
+
+
+def _of_another_kind(turn: Turn, found: Found) -> bool:
+    """手机支架 is no phone, unless one that is shown is called so."""
+    head = turn.reading.head
+    return head is not None and not any(head in card.title for card in found.cards)
 
 
 def _after(turn: Turn, frame: Frame, found: Found) -> list[EventType]:

@@ -49,6 +49,8 @@ class Reading:
     offers: bool = False
     cart: bool = False
     narrows: bool = False
+    head: str | None = None
+    judges: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -220,5 +222,7 @@ def _reading(value: dict[str, Any] | None) -> Reading:
         offers=value.get("offers", False),
         cart=value.get("cart", False),
         narrows=value.get("narrows", False),
+        head=value.get("head"),
+        judges=value.get("judges", False),
         named=tuple(map(tuple, value.get("named", ()))),
     )

@@ -21,6 +21,7 @@ from recsys.query.conditions import conditions, unique
 from recsys.query.constraints import Attribute
 from recsys.query.extreme import find_orders
 from recsys.query.garment import find_garment_size, find_sizing
+from recsys.query.head import find_head, judges
 from recsys.query.lexicon import Lexicon, Match
 from recsys.query.lifting import find_lifted, is_allowed, take_back
 from recsys.query.meant import Meant, find_meant
@@ -207,6 +208,8 @@ class QueryParser:
             offers=OFFERS.search(source.text) is not None,
             narrows=self._narrows(meant.running, conditioned.category),
             asks=QUESTION.search(source.text) is not None,
+            head=find_head(scan),
+            judges=judges(scan),
             specific=any(s.surface != normalise(s.value) for s in scan.of("category")),
         )
 

@@ -34,6 +34,7 @@ class Query:
     `named`: for each name of a product in it, the ids of those that bear it.
     `leaning`: an order that only tells what matters (要噪音小的).
     `part`: a part of a model that points (16的呢); `offers`: it asks for offers.
+    `head`: the end of the noun that the goods named only belong to (支架 in 手机支架); `judges`: it says how goods are, and wishes for none.
     `narrows`: its category is part of the group that is talked of.
     `specific`: the category was not named by its own name but by a word that may be narrower (老人机, 辣条).
     """
@@ -66,6 +67,8 @@ class Query:
     part: str | None = None
     offers: bool = False
     narrows: bool = False
+    head: str | None = None
+    judges: bool = False
 
     @property
     def need(self) -> str:
@@ -83,7 +86,7 @@ class Query:
             "body": self.body.to_json(), "size": self.size, "sizing": self.sizing,
             "budget": self.budget.to_json() if self.budget else None,
             "leaning": self.leaning, "part": self.part, "offers": self.offers, "cart": self.purchase.cart,
-            "narrows": self.narrows,
+            "narrows": self.narrows, "head": self.head, "judges": self.judges,
             "named": [list(products) for products in self.named],
         }  # fmt: skip
 

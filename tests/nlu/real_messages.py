@@ -1,6 +1,7 @@
 """Real queries and reviews as chat messages: what does the bot make of what no one wrote for it?
 
     PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py write var/real     # makes var/real/messages.yml
+    PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py write var/other --seed 2027     # the second
     .venv/bin/python -m daogou test conversations --update-report var/real     # leaves var/report/conversations.json
     PYTHONPATH=. .venv/bin/python tests/nlu/real_messages.py table var/report/conversations.json > var/real/answers.tsv
 
@@ -25,9 +26,9 @@ REVIEWS = "reviews/online_shopping_10_cats.train.csv"
 EACH, SEED, LONGEST = 150, 2026, 120
 
 
-def messages() -> Iterator[tuple[str, str]]:
+def messages(seed: int) -> Iterator[tuple[str, str]]:
     """(place, message): as many queries as reviews, drawn by chance."""
-    luck = random.Random(SEED)
+    luck = random.Random(seed)
     queries = (DATA / QUERIES).read_text("utf-8").splitlines()
     with (DATA / REVIEWS).open(encoding="utf-8", newline="") as file:
         reviews = [row["review"] for row in csv.DictReader(file)]
@@ -37,10 +38,11 @@ def messages() -> Iterator[tuple[str, str]]:
             yield f"{kind} {i + 1}", " ".join(texts[i].split())
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, seed: int) -> None:
     """YAML is a superset of JSON."""
     turns = [
-        {"name": place, "turns": [{"say": text.replace("$", "＄")}]} for place, text in messages()
+        {"name": place, "turns": [{"say": text.replace("$", "＄")}]}
+        for place, text in messages(seed)
     ]
     folder.mkdir(parents=True, exist_ok=True)
     document = {"about": "真实的搜索词和评价", "dialogues": turns}
@@ -65,9 +67,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=("write", "table"))
     parser.add_argument("path", type=Path)
+    parser.add_argument("--seed", type=int, default=SEED, help="what the sample is drawn with")
     given = parser.parse_args()
     if given.task == "write":
-        write(given.path)
+        write(given.path, given.seed)
     else:
         print(*table(given.path), sep="\n")
 

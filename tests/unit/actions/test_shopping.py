@@ -89,6 +89,40 @@ async def test_a_story_of_goods_is_no_wish_for_them():
     assert wish.responses == ["utter_products"]
 
 
+async def test_a_judgement_of_goods_is_no_wish_for_them_even_where_conditions_gave_way():
+    said = {"category": "手机", "brands": ["华为"], "need": "容易 坏"}
+    relaxed = [{"constraint": "brands", "from": ["华为"], "to": None}]
+    search, _ = action(ActionSearchProducts, answer("b", constraints=said, relaxed=relaxed))
+    text = "华为手机挺好的，就是屏幕太容易坏了"
+    out = await perform(search, tracker(text, constraints=said, judges=True))
+    assert out.responses == ["utter_guessed"]
+    wish = await perform(search, tracker(f"{text}，推荐一个", constraints=said, judges=True))
+    assert wish.responses == ["utter_blocked_brands"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("LG四寸重低音环绕喇叭", "utter_blocked_brands"),
+        ("内存太小，声音重低音环绕", "utter_guessed"),
+    ],
+)
+async def test_a_long_name_of_goods_is_told_what_the_shop_lacks(text, told):
+    said = {"category": "音箱", "brands": ["LG"], "need": "四 寸 内存 重 低音 环绕 声音"}
+    relaxed = [{"constraint": "brands", "from": ["LG"], "to": None}]
+    search, _ = action(ActionSearchProducts, answer("b", constraints=said, relaxed=relaxed))
+    assert (await perform(search, tracker(text, constraints=said))).responses == [told]
+
+
+@pytest.mark.parametrize(("head", "said"), [("支架", "utter_guessed"), ("a", "utter_products")])
+async def test_what_belongs_to_goods_is_asked_for_where_no_product_is_called_so(head, said):
+    need = {**PHONE, "need": "支架"}
+    search, _ = action(ActionSearchProducts, answer("a", "b", constraints=need))
+    out = await perform(search, tracker("手机支架", constraints=need, head=head))
+    assert out.responses == [said]
+    assert out.slots["shown"] == [["a", "b"]]
+
+
 async def test_another_need_is_not_called_a_refinement():
     search, _ = action(ActionSearchProducts, answer("a", "b", constraints={"need": "送 妈妈"}))
     slots = {"frame": {"need": "钢琴 凳"}, "shown": [["c"]]}
