@@ -293,7 +293,12 @@ class MockGateway:
 
     async def _found(self, request: web.Request) -> web.Response:
         items = [card(number) for number in range(1, 9)]
-        found = {"items": items, "constraints": {"category": "手机"}, "relaxed": [], "total": self.meeting}
+        found = {
+            "items": items,
+            "constraints": {"category": "手机"},
+            "relaxed": [],
+            "total": self.meeting,
+        }
         return web.json_response(found)
 
     def _find(self, sku: str) -> Json:
