@@ -1,8 +1,8 @@
 """Set (c): judged queries over shops that nobody here wrote, each imported for the first time.
 
 Every system searches the same documents. The systems that a team would otherwise pick come first; "without knowledge" is
-the chain without the thesaurus. The weights of the chain are those that are served; `learned_without` says how they are
-for this shop when its own judgments are left out.
+the chain without the thesaurus. The weights of the chain are those that are served: the development part of these
+queries helped to learn them, the test part did not.
 """
 
 from __future__ import annotations
